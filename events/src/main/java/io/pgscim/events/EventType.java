@@ -1,0 +1,78 @@
+package io.pgscim.events;
+
+/**
+ * The closed set of event types: CloudEvents {@code type}, the record it stands for, the topic it
+ * travels on.
+ */
+public enum EventType {
+  USER("io.pgscim.identity.user", UserState.class, Topic.IDENTITY_EVENTS),
+  GROUP("io.pgscim.identity.group", GroupState.class, Topic.IDENTITY_EVENTS),
+  MEMBERSHIP("io.pgscim.identity.membership", MembershipState.class, Topic.IDENTITY_EVENTS),
+  SESSIONS_REVOKED(
+      "io.pgscim.identity.sessions-revoked", SessionsRevoked.class, Topic.IDENTITY_EVENTS),
+  ROLE_CHANGED("io.pgscim.role.changed", RoleChanged.class, Topic.ROLE_CHANGES),
+  ROLE_CHANGE_REFUSED("io.pgscim.role.change-refused", RoleChangeRefused.class, Topic.ROLE_CHANGES),
+  SESSIONS_TERMINATED(
+      "io.pgscim.role.sessions-terminated", SessionsTerminated.class, Topic.ROLE_CHANGES),
+  REVOCATION_PROVEN("io.pgscim.role.revocation-proven", RevocationProven.class, Topic.ROLE_CHANGES),
+  AUTHENTICATION_FAILED(
+      "io.pgscim.security.authentication-failed",
+      AuthenticationFailed.class,
+      Topic.SECURITY_EVENTS),
+  DEAD_LETTERED("io.pgscim.security.dead-lettered", DeadLettered.class, Topic.SECURITY_EVENTS),
+  POLICY_ACCEPTED(
+      "io.pgscim.security.policy-accepted", PolicyAccepted.class, Topic.SECURITY_EVENTS),
+  POLICY_REJECTED(
+      "io.pgscim.security.policy-rejected", PolicyRejected.class, Topic.SECURITY_EVENTS);
+
+  /** CloudEvents {@code type}. */
+  public final String ceType;
+
+  /** The record that carries its data. */
+  public final Class<? extends Event> data;
+
+  /** Where it travels. */
+  public final Topic topic;
+
+  EventType(String ceType, Class<? extends Event> data, Topic topic) {
+    this.ceType = ceType;
+    this.data = data;
+    this.topic = topic;
+  }
+
+  /** The type of an event. */
+  public static EventType of(Event event) {
+    return switch (event) {
+      case UserState u -> USER;
+      case GroupState g -> GROUP;
+      case MembershipState m -> MEMBERSHIP;
+      case SessionsRevoked s -> SESSIONS_REVOKED;
+      case RoleChanged r -> ROLE_CHANGED;
+      case RoleChangeRefused r -> ROLE_CHANGE_REFUSED;
+      case SessionsTerminated s -> SESSIONS_TERMINATED;
+      case RevocationProven r -> REVOCATION_PROVEN;
+      case AuthenticationFailed a -> AUTHENTICATION_FAILED;
+      case DeadLettered d -> DEAD_LETTERED;
+      case PolicyAccepted p -> POLICY_ACCEPTED;
+      case PolicyRejected p -> POLICY_REJECTED;
+    };
+  }
+
+  /** The type of that CloudEvents name; null when there is none. */
+  public static EventType named(String ceType) {
+    for (EventType type : values()) {
+      if (type.ceType.equals(ceType)) {
+        return type;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * CloudEvents {@code dataschema}: the name under which {@code docs/events/} publishes the JSON
+   * Schema.
+   */
+  public String dataSchema() {
+    return "urn:pgscim:events:1.0:" + data.getSimpleName();
+  }
+}

@@ -1,0 +1,20 @@
+package io.pgscim.events;
+
+/**
+ * Something about pgscim itself that an auditor must see: who was turned away, which policy is in
+ * force.
+ */
+public sealed interface SecurityEvent extends Event
+    permits AuthenticationFailed, DeadLettered, PolicyAccepted, PolicyRejected {
+
+  /**
+   * The service that says so, e.g. {@code scim-ingest} or {@code role-applier/production}; the
+   * record key.
+   */
+  String reporter();
+
+  @Override
+  default String key() {
+    return reporter();
+  }
+}
