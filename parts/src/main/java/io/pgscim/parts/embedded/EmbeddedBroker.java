@@ -105,7 +105,11 @@ public final class EmbeddedBroker implements Broker {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + settings.heapMegabytes() + "m");
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    if (Runtime.version().feature() >= 23) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.addAll(settings.jvmOptions());
+    command.add("-Dslf4j.internal.verbosity=WARN");
     command.add("-Dslf4j.provider=" + BrokerLog.class.getName());
     command.add(BrokerMain.class.getName());
     command.addAll(List.of(properties.toString(), CLUSTER_ID, ready.toString()));
@@ -142,6 +146,10 @@ public final class EmbeddedBroker implements Broker {
     }
     p.put("transaction.state.log.min.isr", "1");
     p.put("share.coordinator.state.topic.min.isr", "1");
+    // The controller refuses a broker that died and came back until the former one's session is
+    // over.
+    p.put("broker.session.timeout.ms", "2000");
+    p.put("broker.heartbeat.interval.ms", "400");
     p.put("group.initial.rebalance.delay.ms", "0");
     p.put("log.cleaner.dedupe.buffer.size", "" + 16 * 1024 * 1024);
     return p;

@@ -82,6 +82,10 @@ public record PostgresBinaries(Path home, int major) {
   }
 
   private static Path cache() {
+    if (Unprivileged.way() == Unprivileged.AS_NOBODY) {
+      // PostgreSQL asks access(2) for its own programs, which knows no capabilities.
+      return Path.of("/var/cache/pgscim");
+    }
     String given = System.getenv("XDG_CACHE_HOME");
     if (given != null && !given.isBlank()) {
       return Path.of(given, "pgscim");

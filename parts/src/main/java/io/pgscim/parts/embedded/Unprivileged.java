@@ -29,6 +29,7 @@ enum Unprivileged {
           "--ambient-caps=-all,+dac_override"));
 
   private static final int NOBODY = 65534;
+  private static Unprivileged found;
 
   private final List<String> prefix;
 
@@ -41,7 +42,14 @@ enum Unprivileged {
    *
    * @throws PartsException when we are root and there is none
    */
-  static Unprivileged way() {
+  static synchronized Unprivileged way() {
+    if (found == null) {
+      found = find();
+    }
+    return found;
+  }
+
+  private static Unprivileged find() {
     if (!isRoot()) {
       return AS_OURSELVES;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -109,8 +110,10 @@ public final class ChildProcess {
     if (!await(10)) {
       leash.destroyForcibly();
     }
-    for (ProcessHandle process : tree) {
-      process.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(late -> process).join();
+    // Not `onExit`, which looks at processes that are not our children ever more rarely.
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (tree.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
   }
 
