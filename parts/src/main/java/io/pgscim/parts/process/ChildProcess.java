@@ -112,9 +112,17 @@ public final class ChildProcess {
     }
     // Not `onExit`, which looks at processes that are not our children ever more rarely.
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (tree.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < end) {
+    while (tree.stream().anyMatch(ChildProcess::runs) && System.nanoTime() < end) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
+  }
+
+  /**
+   * Orphans that ended stay in the process table until init takes notice; those have no program any
+   * more.
+   */
+  private static boolean runs(ProcessHandle process) {
+    return process.isAlive() && process.info().command().isPresent();
   }
 
   private boolean await(long seconds) {
