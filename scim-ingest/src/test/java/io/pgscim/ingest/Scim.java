@@ -126,7 +126,8 @@ final class Scim {
           http.body().length == 0 ? MissingNode.getInstance() : JSON.readTree(http.body());
       return new Reply(http.statusCode(), body, http);
     } catch (IOException e) {
-      throw new UncheckedIOException("not JSON: " + new String(http.body(), StandardCharsets.UTF_8), e);
+      throw new UncheckedIOException(
+          "not JSON: " + new String(http.body(), StandardCharsets.UTF_8), e);
     }
   }
 
@@ -158,7 +159,6 @@ final class Scim {
     }
     return post(
         "/Groups",
-        String.format(
-            Locale.ROOT, "{'displayName': '%s', 'members': [%s]}", displayName, list));
+        String.format(Locale.ROOT, "{'displayName': '%s', 'members': [%s]}", displayName, list));
   }
 }

@@ -2,6 +2,7 @@ package io.pgscim.ingest.access;
 
 import io.pgscim.ingest.IngestConfig;
 import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Knows the bearer tokens by their hashes (RFC 6750 §2.1). */
+@Startup
 @ApplicationScoped
 public class TokenGate {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");

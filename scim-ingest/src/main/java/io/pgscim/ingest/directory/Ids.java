@@ -10,18 +10,13 @@ public final class Ids {
 
   /** A new id. */
   public static UUID next() {
-    return at(
-        Instant.now(),
-        ThreadLocalRandom.current().nextLong(),
-        ThreadLocalRandom.current().nextLong());
+    return at(Instant.now(), ThreadLocalRandom.current().nextLong());
   }
 
-  static UUID at(Instant time, long random, long moreRandom) {
-    // 48 bits of milliseconds, version, 12 bits of the millisecond's fraction, variant, 62 bits.
+  /** 48 bits of milliseconds, the version, 12 bits of the rest of the millisecond, chance. */
+  static UUID at(Instant time, long random) {
     long fraction = (time.getNano() % 1_000_000L << 12) / 1_000_000L;
-    return new UUID(
-        time.toEpochMilli() << 16 | 0x7000L | fraction,
-        random >>> 2 ^ moreRandom >>> 2 & 0x3FFF_FFFF_FFFF_FFFFL | Long.MIN_VALUE);
+    return new UUID(time.toEpochMilli() << 16 | 0x7000L | fraction, random >>> 2 | Long.MIN_VALUE);
   }
 
   /** The id that the text spells; null when it spells none, so nothing can have it. */

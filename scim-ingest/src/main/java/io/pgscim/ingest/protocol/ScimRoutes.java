@@ -131,8 +131,7 @@ public class ScimRoutes {
     }
   }
 
-  private static void get(
-      Exchange exchange, HttpMethod method, Supplier<Answer> answer) {
+  private static void get(Exchange exchange, HttpMethod method, Supplier<Answer> answer) {
     if (method == HttpMethod.GET) {
       exchange.answer(answer.get());
     } else {
