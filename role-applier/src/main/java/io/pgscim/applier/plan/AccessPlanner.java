@@ -5,6 +5,7 @@ import io.pgscim.applier.plan.RoleChange.CreateAccess;
 import io.pgscim.applier.plan.RoleChange.DisableLogin;
 import io.pgscim.applier.plan.RoleChange.GrantMembership;
 import io.pgscim.applier.plan.RoleChange.LetHandOut;
+import io.pgscim.applier.plan.RoleChange.Rename;
 import io.pgscim.applier.plan.RoleChange.TakeAttributes;
 import io.pgscim.applier.policy.AccessRole;
 import io.pgscim.applier.policy.Policy;
@@ -42,7 +43,7 @@ public final class AccessPlanner {
           changes.add(new GrantMembership(subject, parent, wanted.name(), memberships.granter()));
         }
       } else if (role.managed()) {
-        changes.addAll(keep(memberships, subject, role, parents));
+        changes.addAll(keep(memberships, subject, wanted.name(), role, parents));
       } else {
         refusals.add(unmanaged(subject, wanted.name()));
       }
@@ -69,7 +70,11 @@ public final class AccessPlanner {
   }
 
   private static List<RoleChange> keep(
-      Memberships memberships, Subject subject, CurrentAccess role, Set<String> parents) {
+      Memberships memberships,
+      Subject subject,
+      String name,
+      CurrentAccess role,
+      Set<String> parents) {
     List<RoleChange> changes = new ArrayList<>();
     if (role.canLogin()) {
       changes.add(new DisableLogin(subject, role.name()));
@@ -77,11 +82,13 @@ public final class AccessPlanner {
     if (!role.attributes().isEmpty()) {
       changes.add(new TakeAttributes(subject, role.name(), role.attributes()));
     }
-    if (!role.grantable()) {
-      changes.add(new LetHandOut(subject, role.name(), memberships.granter()));
+    if (!role.name().equals(name)) {
+      changes.add(new Rename(subject, role.name(), name));
     }
-    changes.addAll(
-        memberships.between(subject, parents, role.name(), role.name(), role.memberships()));
+    if (!role.grantable()) {
+      changes.add(new LetHandOut(subject, name, memberships.granter()));
+    }
+    changes.addAll(memberships.between(subject, parents, role.name(), name, role.memberships()));
     return changes;
   }
 

@@ -3,6 +3,7 @@ package io.pgscim.applier.plan;
 import io.pgscim.applier.sql.Identifier;
 import io.pgscim.applier.sql.Literal;
 import io.pgscim.events.RoleChanged.Kind;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -311,15 +312,20 @@ public sealed interface RoleChange extends Change {
       return "make " + role + " a member of " + access;
     }
 
-    /**
-     * Options are spelled out: a plain GRANT leaves those of an existing membership as they are.
-     */
     @Override
     public String sql() {
+      return sql(access, List.of(role), granter);
+    }
+
+    /**
+     * One statement for several members. Options are spelled out: a plain GRANT leaves those of an
+     * existing membership as they are.
+     */
+    public static String sql(String access, List<String> roles, String granter) {
       return "GRANT "
           + Identifier.quoted(access)
           + " TO "
-          + Identifier.quoted(role)
+          + quoted(roles)
           + " WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY "
           + Identifier.quoted(granter);
     }
@@ -372,14 +378,7 @@ public sealed interface RoleChange extends Change {
     @Override
     public String sql() {
       return switch (revoker) {
-        case GRANTER, LOGIN ->
-            "REVOKE "
-                + Identifier.quoted(access)
-                + " FROM "
-                + Identifier.quoted(role)
-                + " GRANTED BY "
-                + Identifier.quoted(grantor)
-                + " CASCADE";
+        case GRANTER, LOGIN -> sql(access, List.of(role), grantor);
         case FUNCTION ->
             "SELECT pgscim_admin.revoke_membership("
                 + Literal.quoted(access)
@@ -390,10 +389,25 @@ public sealed interface RoleChange extends Change {
                 + ")";
       };
     }
+
+    /** One statement for several members. */
+    public static String sql(String access, List<String> roles, String grantor) {
+      return "REVOKE "
+          + Identifier.quoted(access)
+          + " FROM "
+          + quoted(roles)
+          + " GRANTED BY "
+          + Identifier.quoted(grantor)
+          + " CASCADE";
+    }
   }
 
   private static String alter(String role) {
     return "ALTER ROLE " + Identifier.quoted(role) + " ";
+  }
+
+  private static String quoted(List<String> roles) {
+    return roles.stream().map(Identifier::quoted).collect(Collectors.joining(", "));
   }
 
   private static String handOut(String access, String granter) {

@@ -1,13 +1,11 @@
 package io.pgscim.applier.policy;
 
+import io.pgscim.applier.digest.Sha256;
 import io.pgscim.applier.policy.PolicyReading.Invalid;
 import io.pgscim.applier.policy.PolicyReading.Valid;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -28,7 +26,7 @@ public final class PolicyFile {
    * @param name the file's name in problems
    */
   public static PolicyReading read(String name, byte[] bytes) {
-    String digest = digest(bytes);
+    String digest = Sha256.of(bytes);
     var problems = new Problems(name);
     Policy policy = bytes.length > MAX_BYTES ? tooLong(problems) : policy(bytes, problems);
     return problems.none() ? new Valid(policy, digest, bytes) : new Invalid(digest, problems.all());
@@ -36,7 +34,7 @@ public final class PolicyFile {
 
   /** A reading of a file that could not be opened. */
   public static PolicyReading unreadable(String name, String reason) {
-    return new Invalid(digest(new byte[0]), List.of(name + ": cannot be read: " + reason));
+    return new Invalid(Sha256.of(new byte[0]), List.of(name + ": cannot be read: " + reason));
   }
 
   private static Policy tooLong(Problems problems) {
@@ -70,13 +68,5 @@ public final class PolicyFile {
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setMaxAliasesForCollections(0);
     return options;
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -1,13 +1,10 @@
 package io.pgscim.applier.wanted;
 
+import io.pgscim.applier.digest.Sha256;
 import io.pgscim.applier.policy.NameTemplate;
 import io.pgscim.applier.policy.RoleNames;
 import io.pgscim.applier.sql.Identifier;
 import io.pgscim.events.UserState;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -32,7 +29,7 @@ public sealed interface RoleName {
   /** No role can have it. */
   record Unfit(String attempted, String reason) implements RoleName {
     public Unfit {
-      Objects.requireNonNull(attempted, "attempted");
+      attempted = shown(attempted);
       Objects.requireNonNull(reason, "reason");
     }
   }
@@ -55,7 +52,7 @@ public sealed interface RoleName {
 
   /** The beginning of the name, and the user's mark: 63 bytes at most. */
   static String marked(String name, String userId) {
-    String mark = "~" + digest(userId).substring(0, MARK);
+    String mark = "~" + Sha256.of(userId).substring(0, MARK);
     int room = Identifier.MAX_BYTES - mark.length();
     var beginning = new StringBuilder();
     int bytes = 0;
@@ -69,13 +66,17 @@ public sealed interface RoleName {
     return beginning + mark;
   }
 
-  private static String digest(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+  /** The name as an event and a log line can carry it. */
+  private static String shown(String name) {
+    var shown = new StringBuilder();
+    name.codePoints()
+        .limit(200)
+        .map(c -> Character.isISOControl(c) || isLoneSurrogate(c) ? 0xFFFD : c)
+        .forEach(shown::appendCodePoint);
+    return shown.toString();
+  }
+
+  private static boolean isLoneSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 }
