@@ -22,6 +22,6 @@ public final class JvmOptions {
    */
   public static List<String> remembering(Path archive) {
     return List.of(
-        "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off");
+        "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:disable");
   }
 }
