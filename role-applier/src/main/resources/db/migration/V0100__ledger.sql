@@ -89,17 +89,23 @@ CREATE TABLE revocation (
   actor        text        NOT NULL,
   requested_at timestamptz NOT NULL,
   traceparent  text,
+  pids         integer[],   -- sessions found, noted before they are ended
   proven_at    timestamptz
 );
 
--- Privileges are granted in other databases, which no transaction spans: what is about to be done there is noted here
--- before, and settled after, by what is then found.
+-- Privileges are granted in other databases, which no transaction spans. What is about to be done there is noted here
+-- first, with the event that will tell of it; afterwards the event goes to the outbox if what it tells is found true.
 CREATE TABLE intent (
-  id       uuid   PRIMARY KEY,
-  database text   NOT NULL,
-  place    bigint GENERATED ALWAYS AS IDENTITY,
-  change   text   NOT NULL, -- JSON
-  cause    text   NOT NULL  -- JSON
+  id            uuid    PRIMARY KEY,
+  place         bigint  GENERATED ALWAYS AS IDENTITY,
+  database      text    NOT NULL,
+  granted       boolean NOT NULL,
+  entitlements  text[]  NOT NULL,
+  aggregatetype text    NOT NULL,
+  aggregateid   text    NOT NULL,
+  type          text    NOT NULL,
+  headers       jsonb   NOT NULL,
+  payload       bytea   NOT NULL
 );
 
 -- The policy in force, whole: an applier that starts beside a broken file goes on with this one.

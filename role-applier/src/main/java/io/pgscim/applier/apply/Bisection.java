@@ -1,6 +1,7 @@
 package io.pgscim.applier.apply;
 
 import io.pgscim.applier.cluster.Transaction;
+import io.pgscim.applier.plan.Change;
 import io.pgscim.applier.plan.Phase;
 import io.pgscim.applier.plan.Refusal;
 import io.pgscim.applier.plan.RoleChange;
@@ -11,11 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds the changes that the server refuses, in as many steps as they are few. */
-final class Bisection {
+final class Bisection<C extends Change> {
   private final Transaction transaction;
-  private final List<RoleChange> done = new ArrayList<>();
+  private final Function<List<C>, String> script;
+  private final List<C> done = new ArrayList<>();
   private final List<Refusal> refused = new ArrayList<>();
 
   /**
@@ -23,21 +26,22 @@ final class Bisection {
    */
   private final Map<Subject, Phase> broken = new HashMap<>();
 
-  Bisection(Transaction transaction) {
+  Bisection(Transaction transaction, Function<List<C>, String> script) {
     this.transaction = transaction;
+    this.script = script;
   }
 
-  Applied apply(List<RoleChange> changes) {
+  Applied<C> apply(List<C> changes) {
     attempt(changes);
-    return new Applied(done, refused);
+    return new Applied<>(done, refused);
   }
 
-  private void attempt(List<RoleChange> all) {
-    List<RoleChange> changes = all.stream().filter(this::stillPossible).toList();
+  private void attempt(List<C> all) {
+    List<C> changes = all.stream().filter(this::stillPossible).toList();
     if (changes.isEmpty()) {
       return;
     }
-    Optional<PgException> failure = transaction.attempt(Script.of(changes));
+    Optional<PgException> failure = transaction.attempt(script.apply(changes));
     if (failure.isEmpty()) {
       done.addAll(changes);
     } else if (changes.size() == 1) {
@@ -49,15 +53,18 @@ final class Bisection {
     }
   }
 
-  private void refuse(RoleChange change, PgException failure) {
+  private void refuse(C change, PgException failure) {
     refused.add(Refusal.of(change, failure.getSqlState(), failure.getErrorMessage()));
-    if (change.phase() == Phase.RENAME || change.phase() == Phase.CREATE) {
-      broken.put(change.subject(), change.phase());
+    if (change instanceof RoleChange role
+        && (role.phase() == Phase.RENAME || role.phase() == Phase.CREATE)) {
+      broken.put(role.subject(), role.phase());
     }
   }
 
-  private boolean stillPossible(RoleChange change) {
+  private boolean stillPossible(C change) {
     Phase failed = broken.get(change.subject());
-    return failed == null || change.phase().compareTo(failed) <= 0;
+    return failed == null
+        || !(change instanceof RoleChange role)
+        || role.phase().compareTo(failed) <= 0;
   }
 }

@@ -39,7 +39,8 @@ public final class ManagedRoles {
    *
    * @param notes for subjects that were planned; others are noted as they were
    */
-  public static void note(Transaction transaction, Applied applied, Map<Subject, Note> notes) {
+  public static void note(
+      Transaction transaction, Applied<RoleChange> applied, Map<Subject, Note> notes) {
     Map<Subject, String> created = new LinkedHashMap<>();
     Map<Subject, Note> changed = new LinkedHashMap<>();
     for (RoleChange change : applied.done()) {

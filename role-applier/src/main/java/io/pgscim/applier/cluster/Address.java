@@ -68,6 +68,14 @@ public final class Address {
         + ssl;
   }
 
+  String username() {
+    return home.getUser();
+  }
+
+  String password() {
+    return home.getPassword();
+  }
+
   /** Never with the password. */
   @Override
   public String toString() {

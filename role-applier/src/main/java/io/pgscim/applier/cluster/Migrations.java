@@ -1,6 +1,5 @@
 package io.pgscim.applier.cluster;
 
-import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -16,10 +15,10 @@ public final class Migrations {
    *
    * @throws ClusterUnavailable when the database cannot be reached or refuses
    */
-  public static void run(Address address, String username, Optional<String> password) {
+  public static void run(Address address) {
     try {
       Flyway.configure(Migrations.class.getClassLoader())
-          .dataSource(address.jdbcUrl(), username, password.orElse(""))
+          .dataSource(address.jdbcUrl(), address.username(), address.password())
           .schemas(SCHEMA)
           .locations("classpath:db/outbox", "classpath:db/migration")
           .load()

@@ -1,7 +1,9 @@
 package io.pgscim.applier.report;
 
+import io.pgscim.applier.current.Situation;
 import io.pgscim.applier.plan.Subject;
 import io.pgscim.events.Cause;
+import java.util.List;
 
 /** Why something changes. */
 public interface Causes {
@@ -13,6 +15,9 @@ public interface Causes {
    *     else
    */
   Cause of(Subject subject, String access);
+
+  /** Learns what is known of the users that changes will be about. */
+  default void know(List<Situation> situations) {}
 
   /** Everything for one reason. */
   static Causes always(Cause cause) {

@@ -54,7 +54,7 @@ public final class EventCauses implements Causes {
             .orElseThrow();
   }
 
-  /** Lets the groups of these users be known by their names. */
+  @Override
   public void know(List<Situation> situations) {
     for (Situation situation : situations) {
       Map<String, String> names = new HashMap<>();

@@ -29,6 +29,11 @@ public final class Report {
     this.cluster = cluster;
   }
 
+  /** The cluster that is spoken of. */
+  public String cluster() {
+    return cluster;
+  }
+
   /** The name under which the applier speaks of itself. */
   public String reporter() {
     return "role-applier/" + cluster;
