@@ -3,7 +3,6 @@ package io.pgscim.audit.append;
 import io.pgscim.audit.entry.Digest;
 import io.pgscim.audit.entry.Line;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -233,13 +232,10 @@ public final class JsonLinesLog implements AuditLog {
   }
 
   @Override
-  public synchronized void close() {
-    try {
-      trouble = "the log is closed";
+  public synchronized void close() throws IOException {
+    trouble = "the log is closed";
+    try (lockFile) {
       file.close();
-      lockFile.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -11,8 +11,7 @@ final class Positions {
   private record Partition(String topic, int number) {}
 
   void passed(Position record) {
-    next.merge(
-        new Partition(record.topic(), record.partition()), record.offset() + 1, Long::max);
+    next.merge(new Partition(record.topic(), record.partition()), record.offset() + 1, Long::max);
   }
 
   long next(String topic, int partition) {

@@ -22,7 +22,8 @@ import java.util.TreeMap;
  * What an event says happened, to which resource, with which outcome. The only place that decides
  * what of an event stands in the log.
  */
-record Action(String what, Map<String, String> which, Outcome outcome, Map<String, Object> details) {
+record Action(
+    String what, Map<String, String> which, Outcome outcome, Map<String, Object> details) {
 
   static Action of(Event event) {
     return switch (event) {

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 
 /**
  * The one way to write a value as bytes: JSON Canonicalization Scheme (RFC 8785) over objects,
- * arrays, strings, integers and booleans. Equal values have equal bytes, so a hash of the bytes
- * is a hash of the value.
+ * arrays, strings, integers and booleans. Equal values have equal bytes, so a hash of the bytes is
+ * a hash of the value.
  */
 public final class CanonicalJson {
   /** Beyond this an IEEE 754 double, and with it RFC 8785, no longer tells integers apart. */
@@ -41,7 +41,7 @@ public final class CanonicalJson {
   }
 
   private static void integer(StringBuilder out, long number) {
-    if (Math.abs(number) > MAX_INTEGER) {
+    if (number > MAX_INTEGER || number < -MAX_INTEGER) {
       string(out, Long.toString(number));
     } else {
       out.append(number);

@@ -28,8 +28,7 @@ public final class Entries {
       return new Line(entry.event(), entry.from(), bytes, null);
     }
     byte[] beside = CanonicalJson.write(entry.details());
-    bytes =
-        entry.withDetails(Map.of("beside", Digest.hex(beside), "bytes", beside.length)).bytes();
+    bytes = entry.withDetails(Map.of("beside", Digest.hex(beside), "bytes", beside.length)).bytes();
     if (bytes.length <= Line.MAX_BYTES) {
       return new Line(entry.event(), entry.from(), bytes, beside);
     }

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * One action on one resource. It holds ids and role names and nothing else about a person: what
- * the log keeps for ever must not need to be erased.
+ * One action on one resource. It holds ids and role names and nothing else about a person: what the
+ * log keeps for ever must not need to be erased.
  *
  * @param event the event's id; two entries never share it
  * @param who the actor; null when unknown
@@ -52,8 +52,7 @@ public record Entry(
   }
 
   Entry withDetails(Map<String, Object> other) {
-    return new Entry(
-        event, who, what, which, when, outcome, txn, type, source, trace, from, other);
+    return new Entry(event, who, what, which, when, outcome, txn, type, source, trace, from, other);
   }
 
   /** The bytes that stand in the log, on one line. */

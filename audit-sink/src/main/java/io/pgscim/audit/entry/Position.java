@@ -8,7 +8,8 @@ public record Position(String topic, int partition, long offset) {
   public Position {
     Objects.requireNonNull(topic, "topic");
     if (partition < 0 || offset < 0) {
-      throw new IllegalArgumentException("not a position: " + topic + "/" + partition + "/" + offset);
+      throw new IllegalArgumentException(
+          "not a position: " + topic + "/" + partition + "/" + offset);
     }
   }
 
