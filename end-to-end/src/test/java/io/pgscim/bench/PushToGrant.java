@@ -31,11 +31,11 @@ final class PushToGrant implements Bench.Benchmark {
       Latencies fromArrival = new Latencies();
       Latencies fromSending = new Latencies();
       for (JsonNode entry : granted) {
-        Instant recorded = Instant.parse(entry.path("recordedAt").asText());
+        Instant recorded = Instant.parse(entry.path("when").path("recorded").asText());
         fromArrival.add(
-            Duration.between(Instant.parse(entry.path("requestedAt").asText()), recorded));
+            Duration.between(Instant.parse(entry.path("when").path("requested").asText()), recorded));
         fromSending.add(
-            Duration.between(sent.get(entry.path("which").path("userId").asText()), recorded));
+            Duration.between(sent.get(entry.path("which").path("user").asText()), recorded));
       }
 
       Limits limits = new Limits(pushes);

@@ -53,11 +53,11 @@ class KillAnyServiceIT {
     for (String name : people) {
       assertThat(changesOf(name))
           .as(name)
-          .containsExactlyInAnyOrder("CREATE_ROLE", "GRANT_MEMBERSHIP");
+          .containsExactlyInAnyOrder("create-role", "grant-membership");
     }
     assertThat(log.size()).isEqualTo(topics.distinctEvents());
     assertThat(log.entries())
-        .extracting(entry -> entry.path("id").asText())
+        .extracting(entry -> entry.path("event").asText())
         .doesNotHaveDuplicates();
   }
 

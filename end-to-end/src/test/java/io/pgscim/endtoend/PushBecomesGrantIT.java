@@ -50,12 +50,12 @@ class PushBecomesGrantIT {
           JsonNode user = only(entries, "io.pgscim.identity.user", id);
           JsonNode membership = only(entries, "io.pgscim.identity.membership", id);
           assertThat(changes(entries, ada))
-              .containsExactlyInAnyOrder("CREATE_ROLE", "GRANT_MEMBERSHIP");
-          assertThat(txnsOf(entries, ada, "CREATE_ROLE"))
+              .containsExactlyInAnyOrder("create-role", "grant-membership");
+          assertThat(txnsOf(entries, ada, "create-role"))
               .containsExactly(user.path("txn").asText());
-          assertThat(txnsOf(entries, ada, "GRANT_MEMBERSHIP"))
+          assertThat(txnsOf(entries, ada, "grant-membership"))
               .containsExactly(membership.path("txn").asText());
-          assertThat(Instant.parse(user.path("requestedAt").asText()))
+          assertThat(Instant.parse(user.path("when").path("requested").asText()))
               .isBetween(pushed, Instant.now());
         });
   }

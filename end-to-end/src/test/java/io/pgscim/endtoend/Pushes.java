@@ -60,7 +60,7 @@ public final class Pushes implements AutoCloseable {
         () -> {
           grants.clear();
           for (JsonNode entry : log().since(index)) {
-            if (entry.path("what").asText().equals("GRANT_MEMBERSHIP")) {
+            if (entry.path("what").asText().equals("grant-membership")) {
               grants.add(entry);
             }
           }
