@@ -1,0 +1,22 @@
+package io.pgscim.scim;
+
+/** The detail error keywords of RFC 7644 §3.12, table 9, and of RFC 9865 §4. */
+public enum ScimType {
+  INVALID_FILTER("invalidFilter"),
+  TOO_MANY("tooMany"),
+  UNIQUENESS("uniqueness"),
+  MUTABILITY("mutability"),
+  INVALID_SYNTAX("invalidSyntax"),
+  INVALID_PATH("invalidPath"),
+  NO_TARGET("noTarget"),
+  INVALID_VALUE("invalidValue"),
+  INVALID_VERS("invalidVers"),
+  SENSITIVE("sensitive");
+
+  /** The keyword as it stands in JSON. */
+  public final String keyword;
+
+  ScimType(String keyword) {
+    this.keyword = keyword;
+  }
+}

@@ -1,0 +1,66 @@
+package io.pgscim.scim.json;
+
+import static io.pgscim.scim.ScimErrors.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgscim.scim.ScimType;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** RFC 7644 §3.12, invalidSyntax. */
+class StrictJsonTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`` | the body is empty",
+        "[] | the body is not a JSON object",
+        "\"x\" | the body is not a JSON object",
+        "{ | the body is not JSON, line 1, column 2",
+        "{\"a\":1,} | the body is not JSON",
+        "{\"a\":1}{} | the body is not JSON",
+        "{\"a\":1,\"a\":2} | a name appears twice in one object",
+        "{\"a\":NaN} | the body is not JSON",
+      })
+  void refusesWhatIsNoJsonObject(String body, String detail) {
+    assertRefused(
+            ScimType.INVALID_SYNTAX,
+            () -> StrictJson.object((body == null ? "" : body).getBytes(StandardCharsets.UTF_8)))
+        .hasMessageStartingWith(detail);
+  }
+
+  @Test
+  void nestingIsBounded() {
+    String deep = "{\"a\":".repeat(1_000) + "1" + "}".repeat(1_000);
+
+    assertRefused(
+            ScimType.INVALID_SYNTAX, () -> StrictJson.object(deep.getBytes(StandardCharsets.UTF_8)))
+        .hasMessageContaining("limit");
+  }
+
+  @Test
+  void invalidUtf8IsRefused() {
+    byte[] overlong = {'{', '"', 'a', '"', ':', '"', (byte) 0xC0, (byte) 0x80, '"', '}'};
+    byte[] surrogate = {
+      '{', '"', 'a', '"', ':', '"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"', '}'
+    };
+    byte[] cut = {'{', '"', 'a', '"', ':', '"', (byte) 0xE2, (byte) 0x82, '"', '}'};
+
+    for (byte[] bytes : new byte[][] {overlong, surrogate, cut}) {
+      assertRefused(ScimType.INVALID_SYNTAX, () -> StrictJson.object(bytes))
+          .hasMessage("the body is not UTF-8");
+    }
+  }
+
+  @Test
+  void longTextIsRead() {
+    String body = "{\"a\":\"" + "é".repeat(100_000) + "\"}";
+
+    assertThat(StrictJson.object(body.getBytes(StandardCharsets.UTF_8)).get("a").asText())
+        .hasSize(100_000);
+  }
+}
