@@ -11,3 +11,5 @@ END
 $$;
 GRANT pg_signal_backend TO pgscim_applier;
 GRANT pgscim_granter TO pgscim_applier;
+GRANT CONNECT ON DATABASE pgscim TO pgscim_applier;
+CREATE SCHEMA IF NOT EXISTS pgscim AUTHORIZATION pgscim_applier;
