@@ -35,6 +35,8 @@ final class Blueprint {
   final Map<String, String> env;
 
   Blueprint(Settings settings, Home home, Ports ports) {
+    List.of("postgresql", "kafka", "scim-ingest", "role-applier", "audit-sink")
+        .forEach(home::beginLog);
     Path root = settings.root();
     policy = home.policy(settings.policy(), root.resolve("deploy/local/policy.yaml"));
     EmbeddedDatabase server = database(home, ports);

@@ -10,6 +10,7 @@ import io.pgscim.local.supervise.Part;
 import io.pgscim.local.supervise.Supervised;
 import io.pgscim.parts.PartsException;
 import io.pgscim.parts.process.ChildProcess;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class LocalSystem implements AutoCloseable {
   private final Home home;
   private final Tenancy tenancy;
   private final Blueprint blueprint;
+  private final Narrator narrator;
   private final ScheduledExecutorService restarts =
       Executors.newScheduledThreadPool(
           RESTART_THREADS, Thread.ofPlatform().daemon().name("restart-", 0).factory());
@@ -60,7 +62,8 @@ public final class LocalSystem implements AutoCloseable {
     this.home = home;
     this.tenancy = tenancy;
     this.blueprint = new Blueprint(settings, home, tenancy.ports());
-    Journal journal = journal(narrator);
+    this.narrator = narrator;
+    Journal journal = journal();
     this.database = new Supervised(blueprint.database, journal, restarts);
     this.broker = new Supervised(blueprint.broker, journal, restarts);
     this.services =
@@ -155,10 +158,14 @@ public final class LocalSystem implements AutoCloseable {
       ready = false;
     }
     restarts.shutdownNow();
-    together(services.stream().map(service -> service::stop));
-    together(Stream.of(broker::stop, database::stop));
-    writeState();
-    tenancy.close();
+    try (tenancy) {
+      try {
+        together(services.stream().map(service -> service::stop));
+      } finally {
+        together(Stream.of(broker::stop, database::stop));
+      }
+      writeState();
+    }
   }
 
   private Supervised named(String part) {
@@ -187,7 +194,7 @@ public final class LocalSystem implements AutoCloseable {
     }
   }
 
-  private Journal journal(Narrator narrator) {
+  private Journal journal() {
     return new Journal() {
       @Override
       public void say(String part, String text) {
@@ -201,17 +208,19 @@ public final class LocalSystem implements AutoCloseable {
     };
   }
 
+  /** A full disk must not keep the parts from being watched, nor from being stopped. */
   private synchronized void writeState() {
-    if (services == null) {
-      return;
+    try {
+      new RunState(
+              Pid.of(ProcessHandle.current().pid()),
+              ready,
+              blueprint.policy.toString(),
+              blueprint.env,
+              all().map(LocalSystem::state).toList())
+          .write(home);
+    } catch (UncheckedIOException e) {
+      narrator.say("quickstart", "the state cannot be written down: " + e.getCause().getMessage());
     }
-    new RunState(
-            Pid.of(ProcessHandle.current().pid()),
-            ready,
-            blueprint.policy.toString(),
-            blueprint.env,
-            all().map(LocalSystem::state).toList())
-        .write(home);
   }
 
   private static PartState state(Supervised supervised) {

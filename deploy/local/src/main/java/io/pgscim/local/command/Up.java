@@ -36,7 +36,7 @@ final class Up implements Callable<Integer> {
     }
     Home home = options.data().home();
     home.open();
-    Path log = home.log("quickstart");
+    Path log = home.beginLog("quickstart");
     FileTail tail = FileTail.fromEnd(log);
     Process supervisor = spawn(log);
     Thread stopIt = new Thread(() -> end(supervisor), "stop");

@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public final class Home {
   private static final long NEEDED_BYTES = 500L * 1024 * 1024;
+  private static final long FULL_BYTES = 20L * 1024 * 1024;
   private static final int TOKEN_BYTES = 32;
 
   private final Path folder;
@@ -52,8 +53,12 @@ public final class Home {
     }
   }
 
-  /** Bytes that can still be written, as far as the file system tells. */
-  public long freeBytes() {
+  /** Whether next to nothing can be written any more. */
+  public boolean isDiskFull() {
+    return freeBytes() < FULL_BYTES;
+  }
+
+  private long freeBytes() {
     try {
       return Files.getFileStore(folder).getUsableSpace();
     } catch (IOException e) {
@@ -72,6 +77,19 @@ public final class Home {
   /** The log of one part, by its name. */
   public Path log(String name) {
     return logs().resolve(name + ".log");
+  }
+
+  /** Begins a log anew; the former one stays beside it as {@code .1}. */
+  public Path beginLog(String name) {
+    Path log = log(name);
+    try {
+      if (Files.exists(log)) {
+        Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return log;
   }
 
   Path file(String name) {
@@ -137,13 +155,12 @@ public final class Home {
    * half of it.
    */
   void write(String name, String content) {
+    Path draft = file("." + name + "-" + ProcessHandle.current().pid());
     try {
-      Path draft =
-          Files.createTempFile(
-              folder,
-              "." + name,
-              "",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.deleteIfExists(draft);
+      Files.createFile(
+          draft,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(draft, content + "\n", StandardCharsets.UTF_8);
       Files.move(draft, file(name), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {

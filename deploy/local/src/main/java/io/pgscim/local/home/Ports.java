@@ -5,11 +5,13 @@ import io.pgscim.parts.embedded.FreePort;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class Ports {
   private static final String FILE = "ports";
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Map<Use, Integer> chosen;
 
@@ -91,9 +94,14 @@ public final class Ports {
     return remembered != null && FreePort.isFree(remembered) ? remembered : FreePort.choose();
   }
 
+  /** Waits a little, since a part of a run that was just killed may still be about to end. */
   private static void requireFree(int port, String otherwise) {
-    if (!FreePort.isFree(port)) {
-      throw new PartsException(otherwise);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!FreePort.isFree(port)) {
+      if (System.nanoTime() > end) {
+        throw new PartsException(otherwise);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
   }
 

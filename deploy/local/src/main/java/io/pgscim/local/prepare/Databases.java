@@ -46,14 +46,20 @@ public final class Databases {
   public void prepare() {
     try (Connection postgres = connect("postgres")) {
       run(postgres, resource("roles.sql"));
-      run(postgres, file("postgres/applier.sql"));
-      run(postgres, file("local/applier-in-app.sql"));
       createDatabase(postgres, DIRECTORY, INGEST_ROLE);
-      createDatabase(postgres, PGSCIM, APPLIER_ROLE);
+      createDatabase(postgres, PGSCIM, server.superuser());
       createDatabase(postgres, APP, APP_OWNER);
+      letApplierIn();
       fillApp();
     } catch (SQLException e) {
       throw new PartsException("the databases could not be prepared: " + e.getMessage(), e);
+    }
+  }
+
+  private void letApplierIn() throws SQLException {
+    try (Connection pgscim = connect(PGSCIM)) {
+      run(pgscim, file("postgres/applier.sql"));
+      run(pgscim, file("local/applier-in-app.sql"));
     }
   }
 

@@ -46,6 +46,8 @@ public final class Service implements Part {
     Map<String, String> all = new HashMap<>(environment);
     all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     all.put("QUARKUS_HTTP_PORT", "" + port);
+    // While a service starts, it is asked often; each time it would log why it is not ready yet.
+    all.put("QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL", "ERROR");
     this.launch = new Launch(name, command(target), all, directory, log, "TERM", GRACE);
   }
 
