@@ -67,14 +67,23 @@ public final class ComparableForm {
     return all;
   }
 
-  /** The instant of an xsd:dateTime; without an offset it is taken as UTC. */
+  /**
+   * The instant of an xsd:dateTime of the years 1 to 9999; without an offset it is taken as UTC.
+   *
+   * @throws DateTimeException when it is not one
+   */
   public static Instant instant(String dateTime) {
     boolean offset =
         dateTime.endsWith("Z")
             || dateTime.length() > 6 && "+-".indexOf(dateTime.charAt(dateTime.length() - 6)) >= 0;
-    return offset
-        ? OffsetDateTime.parse(dateTime).toInstant()
-        : LocalDateTime.parse(dateTime).toInstant(ZoneOffset.UTC);
+    OffsetDateTime time =
+        offset
+            ? OffsetDateTime.parse(dateTime).withOffsetSameInstant(ZoneOffset.UTC)
+            : LocalDateTime.parse(dateTime).atOffset(ZoneOffset.UTC);
+    if (time.getYear() < 1 || time.getYear() > 9999) {
+      throw new DateTimeException("the year is not one of 1 to 9999");
+    }
+    return time.toInstant();
   }
 
   private static void put(ObjectNode into, Attribute attribute, JsonNode value) {

@@ -1,0 +1,82 @@
+package io.pgscim.ingest.directory;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Reads from the directory. */
+@ApplicationScoped
+public class Lookup {
+  private final Pool pool;
+
+  public Lookup(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** The resource; null when it is not there. */
+  public Future<Stored> find(ResourceKey key, Links links) {
+    return pool.preparedQuery(links.selectOne())
+        .execute(parameters(key))
+        .map(rows -> Rows.first(rows, key.source(), key.type()));
+  }
+
+  static Tuple parameters(ResourceKey key) {
+    return Tuple.of(key.id(), key.source().name(), key.type().name());
+  }
+
+  /** A page of what the query finds. */
+  public Future<Page> list(Query query) {
+    if (query.count() == 0) {
+      return count(query).map(total -> new Page(List.of(), total));
+    }
+    ConditionSql condition = new ConditionSql(query.type());
+    String where = where(query, condition);
+    String page =
+        "(SELECT * FROM scim.resource r WHERE "
+            + where
+            + " ORDER BY r.id LIMIT "
+            + condition.parameter((long) query.count())
+            + " OFFSET "
+            + condition.parameter(query.skip())
+            + ")";
+    return pool.preparedQuery(query.links().select(page) + " ORDER BY r.id")
+        .execute(condition.parameters())
+        .compose(rows -> total(query, rows).map(total -> page(query, rows, total)));
+  }
+
+  private static Page page(Query query, RowSet<Row> rows, long total) {
+    return new Page(Rows.all(rows, query.source(), query.type()), total);
+  }
+
+  /** A page that is not full is the last, and tells the total by itself. */
+  private Future<Long> total(Query query, RowSet<Row> rows) {
+    boolean last = rows.size() < query.count() && (rows.size() > 0 || query.skip() == 0);
+    return last ? Future.succeededFuture(query.skip() + rows.size()) : count(query);
+  }
+
+  private Future<Long> count(Query query) {
+    ConditionSql condition = new ConditionSql(query.type());
+    return pool.preparedQuery(
+            "SELECT count(*) FROM scim.resource r WHERE " + where(query, condition))
+        .execute(condition.parameters())
+        .map(rows -> rows.iterator().next().getLong(0));
+  }
+
+  private static String where(Query query, ConditionSql condition) {
+    String all =
+        "r.source = "
+            + condition.parameter(query.source().name())
+            + " AND r.type = "
+            + condition.parameter(query.type().name())
+            // Holds for every row of the type, and tells which of two partial indexes has its
+            // names.
+            + (KeyAttribute.of(query.type()).unique()
+                ? " AND r.name_unique"
+                : " AND NOT r.name_unique");
+    return query.condition() == null ? all : all + " AND " + condition.of(query.condition());
+  }
+}

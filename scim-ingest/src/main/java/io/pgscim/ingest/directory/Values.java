@@ -1,0 +1,76 @@
+package io.pgscim.ingest.directory;
+
+import io.pgscim.scim.filter.Operator;
+import java.util.UUID;
+
+/**
+ * The values of an attribute as SQL.
+ *
+ * @param from what yields a row per value; null for an attribute that has one value at most
+ * @param expression the value, NULL where there is none
+ * @param kind what the expression is
+ */
+record Values(String from, String expression, Kind kind) {
+
+  /** Whether a value satisfies the predicate. */
+  String exist(String predicate) {
+    return from == null
+        ? "(" + predicate + ")"
+        : "EXISTS (SELECT FROM " + from + " WHERE " + predicate + ")";
+  }
+
+  /** That a value is there and not empty. */
+  String presence() {
+    return kind == Kind.TEXT ? expression + " <> ''" : expression + " IS NOT NULL";
+  }
+
+  /** What an expression is, and how a text in comparable form compares with it. */
+  enum Kind {
+    TEXT {
+      @Override
+      String compare(String expression, Operator operator, String value, ConditionSql sql) {
+        String parameter = sql.parameter(value);
+        return switch (operator) {
+          case CO -> "strpos(" + expression + ", " + parameter + ") > 0";
+          case SW -> "starts_with(" + expression + ", " + parameter + ")";
+          case EW -> "right(" + expression + ", char_length(" + parameter + ")) = " + parameter;
+          case EQ, NE -> expression + ConditionSql.symbol(operator) + parameter;
+          case GT, GE, LT, LE ->
+              "(" + expression + ") COLLATE \"C\"" + ConditionSql.symbol(operator) + parameter;
+        };
+      }
+    },
+    UUID {
+      /**
+       * Equality is asked of the index; only the usual spelling is equal, as ids are case-exact.
+       */
+      @Override
+      String compare(String expression, Operator operator, String value, ConditionSql sql) {
+        if (operator != Operator.EQ && operator != Operator.NE) {
+          return TEXT.compare(expression + "::text", operator, value, sql);
+        }
+        UUID id = Ids.parse(value);
+        return id == null || !id.toString().equals(value)
+            ? Boolean.toString(operator == Operator.NE)
+            : expression + ConditionSql.symbol(operator) + sql.parameter(id);
+      }
+    },
+    TIMESTAMP {
+      @Override
+      String compare(String expression, Operator operator, String value, ConditionSql sql) {
+        return expression
+            + ConditionSql.symbol(operator)
+            + sql.parameter(value)
+            + "::text::timestamptz";
+      }
+    },
+    JSON {
+      @Override
+      String compare(String expression, Operator operator, String value, ConditionSql sql) {
+        throw ConditionSql.unsupported("comparing a complex attribute");
+      }
+    };
+
+    abstract String compare(String expression, Operator operator, String value, ConditionSql sql);
+  }
+}

@@ -1,0 +1,2 @@
+/** People and groups in PostgreSQL: one transaction per write, the outbox rows in it. */
+package io.pgscim.ingest.directory;

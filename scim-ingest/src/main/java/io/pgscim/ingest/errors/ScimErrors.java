@@ -1,0 +1,68 @@
+package io.pgscim.ingest.errors;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pgscim.scim.ScimException;
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/** The one place where a failure becomes an answer. */
+public final class ScimErrors {
+  private static final Logger LOG = Logger.getLogger(ScimErrors.class);
+  private static final String SCHEMA = "urn:ietf:params:scim:api:messages:2.0:Error";
+
+  private ScimErrors() {}
+
+  /**
+   * The error that the client is told about. A fault of ours is logged with the request's txn, and
+   * the client learns no more than that.
+   */
+  public static ScimException of(Throwable failure, String txn) {
+    if (failure instanceof ScimException expected) {
+      return expected;
+    }
+    if (isAway(failure)) {
+      LOG.errorf("directory not reachable txn=%s reason=%s", txn, reason(failure));
+      return ScimException.of(503, "the directory is not reachable; try again");
+    }
+    // A PostgreSQL error's own message may quote values.
+    LOG.errorf(
+        failure instanceof PgException ? null : failure,
+        "request failed txn=%s reason=%s",
+        txn,
+        reason(failure));
+    return ScimException.of(500, "internal error, logged under txn " + txn);
+  }
+
+  /** The body of an error. */
+  public static ObjectNode json(ScimException error) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.putArray("schemas").add(SCHEMA);
+    json.put("status", Integer.toString(error.status()));
+    if (error.type() != null) {
+      json.put("scimType", error.type().keyword);
+    }
+    return json.put("detail", error.getMessage());
+  }
+
+  /** Connections that fail, close or do not come in time; servers that stop or start. */
+  private static boolean isAway(Throwable failure) {
+    if (failure instanceof PgException refused) {
+      String state = refused.getSqlState();
+      return state != null
+          && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53"));
+    }
+    return failure instanceof IOException
+        || failure instanceof TimeoutException
+        || failure instanceof VertxException;
+  }
+
+  private static String reason(Throwable failure) {
+    return failure instanceof PgException refused
+        ? "SQLSTATE " + refused.getSqlState()
+        : failure.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,83 @@
+package io.pgscim.ingest.publish;
+
+import io.pgscim.events.Topic;
+import io.pgscim.messaging.Backlog;
+import io.pgscim.messaging.EmitterPublisher;
+import io.pgscim.messaging.Outbox;
+import io.pgscim.messaging.OutboxRelay;
+import io.pgscim.messaging.Topics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/**
+ * The relay of the directory's outbox. It starts once the topics exist; until then, as whenever the
+ * broker is away, pushes go on and rows wait.
+ */
+@ApplicationScoped
+public class Relay {
+  /** The outbox beside the directory's tables. */
+  public static final Outbox OUTBOX = new Outbox("scim");
+
+  private final Map<String, Object> kafka;
+  private final OutboxRelay relay;
+  private volatile Thread starting;
+  private volatile boolean started;
+
+  public Relay(
+      Pool pool,
+      @Channel("identity-events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+          MutinyEmitter<byte[]> emitter,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    this.kafka = kafka;
+    this.relay = new OutboxRelay(pool, OUTBOX, new EmitterPublisher(emitter));
+  }
+
+  void start(@Observes StartupEvent event) {
+    starting =
+        Thread.ofVirtual()
+            .name("topics")
+            .start(
+                () -> {
+                  try {
+                    Topics.create(kafka, List.of(Topic.values()));
+                    relay.start();
+                    started = true;
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    starting.interrupt();
+    relay.close();
+  }
+
+  /** Says that rows were committed. */
+  public void wake() {
+    relay.wake();
+  }
+
+  /** What the relay is at, in a word or two. */
+  public String state() {
+    if (!started) {
+      return "waiting for the broker";
+    }
+    return relay.leading() ? "leading" : "standing by";
+  }
+
+  /** What waits in the outbox. */
+  public Uni<Backlog> backlog() {
+    return relay.backlog();
+  }
+}

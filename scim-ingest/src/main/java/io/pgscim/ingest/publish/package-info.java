@@ -1,0 +1,2 @@
+/** What the directory holds becomes identity events, and the outbox becomes Kafka records. */
+package io.pgscim.ingest.publish;

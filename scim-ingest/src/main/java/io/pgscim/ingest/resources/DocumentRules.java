@@ -1,0 +1,65 @@
+package io.pgscim.ingest.resources;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pgscim.scim.ScimException;
+import io.pgscim.scim.ScimType;
+import io.pgscim.scim.resource.Immutables;
+import io.pgscim.scim.schema.BuiltIn;
+import io.pgscim.scim.schema.ResourceType;
+import java.nio.charset.StandardCharsets;
+
+/** What no schema says and this server wants of documents. */
+final class DocumentRules {
+  /** Names and external ids are indexed, and events carry them. */
+  static final int MAX_NAME_BYTES = 1_024;
+
+  /** A document travels in one event. */
+  static final int MAX_DOCUMENT = 256 * 1_024;
+
+  private DocumentRules() {}
+
+  /** A new resource: whoever is not said to be inactive is active. */
+  static ObjectNode created(ResourceType type, ObjectNode document) {
+    if (type.equals(BuiltIn.USER) && !document.has("active")) {
+      document.put("active", true);
+    }
+    return checked(document);
+  }
+
+  /**
+   * A changed resource. A request that does not speak of {@code active} leaves it as it was: to
+   * take silence for true would let a replaced profile bring a leaver back.
+   */
+  static ObjectNode changed(ResourceType type, ObjectNode before, ObjectNode after) {
+    if (type.equals(BuiltIn.USER) && !after.has("active")) {
+      after.set("active", before.get("active"));
+    }
+    Immutables.keep(type, before, after);
+    return checked(after);
+  }
+
+  private static ObjectNode checked(ObjectNode document) {
+    checkName(document, "userName");
+    checkName(document, "displayName");
+    checkName(document, "externalId");
+    if (document.toString().length() > MAX_DOCUMENT) {
+      throw invalid("the resource has more than " + MAX_DOCUMENT + " characters");
+    }
+    return document;
+  }
+
+  private static void checkName(ObjectNode document, String attribute) {
+    String name = document.path(attribute).asText("");
+    if (name.length() > MAX_NAME_BYTES
+        || name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+      throw invalid(attribute + " has more than " + MAX_NAME_BYTES + " bytes");
+    }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw invalid(attribute + " contains a control character");
+    }
+  }
+
+  private static ScimException invalid(String detail) {
+    return ScimException.badRequest(ScimType.INVALID_VALUE, detail);
+  }
+}

@@ -1,0 +1,230 @@
+package io.pgscim.ingest.resources;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pgscim.ingest.IngestConfig;
+import io.pgscim.ingest.directory.Change;
+import io.pgscim.ingest.directory.Directory;
+import io.pgscim.ingest.directory.Ids;
+import io.pgscim.ingest.directory.Links;
+import io.pgscim.ingest.directory.Lookup;
+import io.pgscim.ingest.directory.Page;
+import io.pgscim.ingest.directory.Query;
+import io.pgscim.ingest.directory.ResourceKey;
+import io.pgscim.ingest.directory.Stored;
+import io.pgscim.scim.ScimException;
+import io.pgscim.scim.filter.Condition;
+import io.pgscim.scim.filter.Filter;
+import io.pgscim.scim.patch.MemberChange;
+import io.pgscim.scim.patch.Patch;
+import io.pgscim.scim.projection.Projection;
+import io.pgscim.scim.resource.Intake;
+import io.pgscim.scim.resource.MemberIds;
+import io.pgscim.scim.resource.Tolerance;
+import io.pgscim.scim.schema.ResourceType;
+import io.vertx.core.Future;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Create, read, list, replace, patch and delete, for any resource type. A future fails with a
+ * {@link ScimException} for whatever the client can do something about.
+ */
+@ApplicationScoped
+public class Resources {
+  private static final Logger LOG = Logger.getLogger(Resources.class);
+  private static final String LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
+  private static final Tolerance TOLERANCE = Tolerance.LENIENT;
+
+  private final Directory directory;
+  private final Lookup lookup;
+  private final IngestConfig.Limits limits;
+
+  public Resources(Directory directory, Lookup lookup, IngestConfig config) {
+    this.directory = directory;
+    this.lookup = lookup;
+    this.limits = config.limits();
+  }
+
+  /** POST (§3.3). */
+  public Future<Answer> create(Call call, ResourceType type, ObjectNode body) {
+    Projection projection = projection(call, type);
+    ObjectNode document = DocumentRules.created(type, new Intake(type, TOLERANCE).document(body));
+    Set<String> named = MemberIds.in(type, body);
+    Set<String> members = named == null ? Set.of() : named;
+    return directory
+        .create(call.source(), type, document, members, call.cause())
+        .onSuccess(stored -> log("created", call, stored))
+        // Only members have names that the request did not bring along.
+        .compose(
+            stored ->
+                members.isEmpty()
+                    ? Future.succeededFuture(stored)
+                    : lookup.find(key(call, type, stored.id()), Links.shown(type, projection)))
+        .map(stored -> answer(201, call, projection, stored));
+  }
+
+  /** GET of one (§3.4.1). */
+  public Future<Answer> read(Call call, ResourceType type, String id) {
+    Projection projection = projection(call, type);
+    return lookup
+        .find(key(call, type, id), Links.shown(type, projection))
+        .map(stored -> existing(id, stored))
+        .map(
+            stored ->
+                Preconditions.known(call.ifNoneMatch(), stored)
+                    ? new Answer(304, null, null, stored.etag())
+                    : answer(200, call, projection, stored));
+  }
+
+  /** GET of many (§3.4.2). */
+  public Future<Answer> list(Call call, ResourceType type) {
+    Projection projection = projection(call, type);
+    Paging paging =
+        Paging.of(
+            call.parameter("startIndex"),
+            call.parameter("count"),
+            limits.defaultResults(),
+            limits.maxResults());
+    String filter = call.parameter("filter");
+    Condition condition = filter == null ? null : Filter.parse(filter).on(type);
+    Query query =
+        new Query(
+            call.source(),
+            type,
+            condition,
+            paging.startIndex() - 1,
+            paging.count(),
+            Links.shown(type, projection));
+    return lookup.list(query).map(page -> list(call, projection, paging, page));
+  }
+
+  private static Answer list(Call call, Projection projection, Paging paging, Page page) {
+    Representation representation = new Representation(call.baseUrl(), projection);
+    ObjectNode list = JsonNodeFactory.instance.objectNode();
+    list.putArray("schemas").add(LIST);
+    list.put("totalResults", page.total());
+    list.put("startIndex", paging.startIndex());
+    list.put("itemsPerPage", page.resources().size());
+    ArrayNode resources = list.putArray("Resources");
+    page.resources().forEach(stored -> resources.add(representation.of(stored)));
+    return Answer.ok(list);
+  }
+
+  /**
+   * PUT (§3.5.1). A group's members are replaced when the body speaks of them; a body that does not
+   * leaves them alone.
+   */
+  public Future<Answer> replace(Call call, ResourceType type, String id, ObjectNode body) {
+    Projection projection = projection(call, type);
+    ObjectNode document = new Intake(type, TOLERANCE).document(body);
+    Set<String> members = MemberIds.in(type, body);
+    Change change =
+        new Change(
+            stored -> Preconditions.ifMatch(call.ifMatch(), stored),
+            before -> DocumentRules.changed(type, before, document.deepCopy()),
+            members == null
+                ? List.of()
+                : List.of(new MemberChange.Clear(), new MemberChange.Add(members)));
+    return change(call, type, id, change, "replaced", projection);
+  }
+
+  /** PATCH (§3.5.2). A group, which may be large, is answered without a body unless asked for. */
+  public Future<Answer> patch(Call call, ResourceType type, String id, ObjectNode body) {
+    Projection projection = projection(call, type);
+    Patch patch = Patch.read(type, body, TOLERANCE);
+    Change change =
+        new Change(
+            stored -> Preconditions.ifMatch(call.ifMatch(), stored),
+            before ->
+                patch.leavesDocument()
+                    ? before
+                    : DocumentRules.changed(type, before, patch.apply(before)),
+            patch.memberChanges());
+    boolean brief = type.membership() != null && call.parameter("attributes") == null;
+    return change(call, type, id, change, "patched", brief ? null : projection);
+  }
+
+  /**
+   * @param projection null for an answer without a body
+   */
+  private Future<Answer> change(
+      Call call, ResourceType type, String id, Change change, String what, Projection projection) {
+    ResourceKey key = key(call, type, id);
+    Links shown = projection == null ? Links.NONE : Links.shown(type, projection);
+    // Members may change with the resource and are read afterwards; groups do not.
+    Links before = shown == Links.GROUPS ? shown : Links.NONE;
+    return directory
+        .change(key, change, before, call.cause())
+        .map(stored -> existing(id, stored))
+        .onSuccess(stored -> log(what, call, stored))
+        .compose(
+            stored ->
+                shown == Links.MEMBERS
+                    ? lookup.find(key, shown).map(found -> existing(id, found))
+                    : Future.succeededFuture(stored))
+        .map(stored -> answer(projection == null ? 204 : 200, call, projection, stored));
+  }
+
+  /** DELETE (§3.6). */
+  public Future<Answer> delete(Call call, ResourceType type, String id) {
+    return directory
+        .delete(
+            key(call, type, id),
+            stored -> Preconditions.ifMatch(call.ifMatch(), stored),
+            call.cause())
+        .map(stored -> existing(id, stored))
+        .onSuccess(stored -> log("deleted", call, stored))
+        .map(stored -> Answer.noContent());
+  }
+
+  private static Answer answer(int status, Call call, Projection projection, Stored stored) {
+    Representation representation = new Representation(call.baseUrl(), projection);
+    ObjectNode body = status == 204 ? null : representation.of(stored);
+    return new Answer(status, body, representation.location(stored), stored.etag());
+  }
+
+  private static Projection projection(Call call, ResourceType type) {
+    return Projection.of(type, call.parameter("attributes"), call.parameter("excludedAttributes"));
+  }
+
+  private static ResourceKey key(Call call, ResourceType type, String id) {
+    UUID parsed = Ids.parse(id);
+    if (parsed == null) {
+      throw notFound(id);
+    }
+    return key(call, type, parsed);
+  }
+
+  private static ResourceKey key(Call call, ResourceType type, UUID id) {
+    return new ResourceKey(call.source(), type, id);
+  }
+
+  private static Stored existing(String id, Stored stored) {
+    if (stored == null) {
+      throw notFound(id);
+    }
+    return stored;
+  }
+
+  private static ScimException notFound(String id) {
+    String shown = id.length() <= 64 ? id : id.substring(0, 64) + "…";
+    return ScimException.of(404, "Resource " + shown + " not found");
+  }
+
+  private static void log(String what, Call call, Stored stored) {
+    LOG.infof(
+        "resource %s source=%s type=%s id=%s version=%d txn=%s actor=%s",
+        what,
+        stored.source(),
+        stored.type().name(),
+        stored.id(),
+        stored.version(),
+        call.cause().txn(),
+        call.cause().actor());
+  }
+}

@@ -1,0 +1,44 @@
+package io.pgscim.ingest;
+
+import io.pgscim.parts.RealParts;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A look at the directory behind the service's back. */
+final class DirectoryTables {
+  private DirectoryTables() {}
+
+  static void empty() {
+    execute("TRUNCATE scim.member, scim.resource");
+  }
+
+  static void execute(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static long number(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:" + RealParts.database().url(RealSurroundings.DATABASE),
+        RealParts.database().superuser(),
+        "");
+  }
+}

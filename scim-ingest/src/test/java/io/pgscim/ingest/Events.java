@@ -1,0 +1,99 @@
+package io.pgscim.ingest;
+
+import io.pgscim.events.Envelope;
+import io.pgscim.events.Headers;
+import io.pgscim.events.MalformedEvent;
+import io.pgscim.events.Topic;
+import io.pgscim.parts.RealParts;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Everything on a topic, as a consumer sees it. */
+final class Events implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final List<Envelope> seen = new ArrayList<>();
+  private final List<String> payloads = new ArrayList<>();
+
+  Events(Topic topic) {
+    consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", RealParts.broker().bootstrapServers()),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (int i = 0; i < topic.partitions; i++) {
+      partitions.add(new TopicPartition(topic.topicName, i));
+    }
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** Waits until so many events satisfy the predicate; answers with all that do. */
+  List<Envelope> await(int count, Predicate<Envelope> wanted) {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (matching(wanted).size() < count && Instant.now().isBefore(deadline)) {
+      poll(Duration.ofMillis(100));
+    }
+    return matching(wanted);
+  }
+
+  /** What came until nothing came for a while. */
+  List<Envelope> settled(Predicate<Envelope> wanted) {
+    int before;
+    do {
+      before = seen.size();
+      poll(Duration.ofMillis(700));
+    } while (seen.size() > before);
+    return matching(wanted);
+  }
+
+  /** Everything seen so far, as text. */
+  String text() {
+    return String.join("\n", payloads);
+  }
+
+  private List<Envelope> matching(Predicate<Envelope> wanted) {
+    return seen.stream().filter(wanted).toList();
+  }
+
+  private void poll(Duration time) {
+    for (ConsumerRecord<String, byte[]> record : consumer.poll(time)) {
+      try {
+        payloads.add(
+            record.key()
+                + " "
+                + new String(record.value(), StandardCharsets.UTF_8)
+                + " "
+                + record.headers());
+        seen.add(
+            Headers.read(
+                record.key(),
+                name -> {
+                  Header header = record.headers().lastHeader(name);
+                  return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+                },
+                record.value()));
+      } catch (MalformedEvent e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
