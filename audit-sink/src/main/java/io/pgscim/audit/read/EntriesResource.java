@@ -1,6 +1,7 @@
 package io.pgscim.audit.read;
 
 import io.pgscim.audit.append.AuditLog;
+import io.pgscim.audit.tree.TreeKeeper;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -23,9 +24,11 @@ public class EntriesResource {
   private static final int MAX_LIMIT = 1000;
 
   private final AuditLog log;
+  private final TreeKeeper tree;
 
-  EntriesResource(AuditLog log) {
+  EntriesResource(AuditLog log, TreeKeeper tree) {
     this.log = log;
+    this.tree = tree;
   }
 
   /**
@@ -51,6 +54,17 @@ public class EntriesResource {
       throw Problem.notFound("there is no entry " + wanted + ": the log has " + log.size());
     }
     return Page.withIndex(wanted, found.getFirst());
+  }
+
+  /** That an entry is in the log, as a file that needs only the verifier key (C2SP tlog-proof). */
+  @GET
+  @Path("{index}/proof")
+  @Produces(MediaType.TEXT_PLAIN)
+  public String proof(@PathParam("index") String index) throws IOException {
+    long wanted = number(index, "the index", 0, 0, Long.MAX_VALUE - 1);
+    return tree.proof(wanted)
+        .orElseThrow(
+            () -> Problem.notFound("no signed checkpoint covers entry " + wanted + " yet"));
   }
 
   private static EntryFilter filter(Map<String, List<String>> parameters) {
