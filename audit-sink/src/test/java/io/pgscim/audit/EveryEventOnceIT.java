@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pgscim.audit.tlog.Tile;
+import io.pgscim.audit.tlog.VerifierKey;
+import io.pgscim.audit.verify.FolderCheck;
+import io.pgscim.audit.verify.Verdict;
 import io.pgscim.events.Envelope;
 import io.pgscim.events.MembershipState;
 import io.pgscim.parts.Broker;
@@ -17,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -192,6 +197,7 @@ class EveryEventOnceIT {
 
     assertThat(ours.stream().map(entry -> entry.path("event").asText()))
         .containsExactlyInAnyOrderElementsOf(expected);
+    assertTreeIsIntact(sink);
     long[] last = new long[64];
     Arrays.fill(last, -1);
     for (JsonNode entry : ours) {
@@ -199,6 +205,51 @@ class EveryEventOnceIT {
       long offset = entry.at("/from/offset").asLong();
       assertThat(offset).isGreaterThan(last[partition]);
       last[partition] = offset;
+    }
+  }
+
+  /** The checkpoint covers every entry, and all files agree with it. */
+  private void assertTreeIsIntact(Sink sink) throws Exception {
+    String size = sink.json("/entries?limit=1").path("size").asText();
+    Sink.await(
+        "a checkpoint of " + size,
+        () -> sink.get("/checkpoint").body(),
+        note -> note.contains("\n" + size + "\n"));
+    var key = VerifierKey.parse(sink.get("/vkey").body());
+    assertThat(new FolderCheck(folder, key, entries -> {}).check(Optional.empty()))
+        .isInstanceOf(Verdict.Intact.class);
+  }
+
+  @Test
+  void servesTheLogAsTilesThatAnyoneMayKeep() throws Exception {
+    try (var sink = new Sink(folder, broker.bootstrapServers());
+        var producer = new Producing(broker.bootstrapServers())) {
+      sink.start();
+      sink.awaitReady();
+      producer.send(Samples.added(group, 1)).get();
+      sink.entries(1);
+      assertTreeIsIntact(sink);
+
+      var checkpoint = sink.get("/checkpoint");
+      long size = Long.parseLong(checkpoint.body().split("\n")[1]);
+      String path = "/" + Tile.holding(Tile.ENTRIES, size - 1, size).path();
+      var tile = sink.get(path);
+      assertThat(checkpoint.headers().firstValue("content-type").orElse(""))
+          .isEqualToIgnoringCase("text/plain;charset=utf-8");
+      assertThat(checkpoint.headers().firstValue("cache-control")).hasValue("public, max-age=1");
+      assertThat(tile.statusCode()).as(path).isEqualTo(200);
+      assertThat(tile.headers().firstValue("content-type")).hasValue("application/octet-stream");
+      assertThat(tile.headers().firstValue("cache-control").orElse("")).contains("immutable");
+      assertThat(sink.get("/entries/0/proof").body())
+          .startsWith("c2sp.org/tlog-proof@v1\nindex 0\n");
+      for (String nothing :
+          List.of(
+              "/tile/0/999",
+              "/tile/0/%2e%2e/000",
+              "/tile/private/key",
+              "/entries/99999999/proof")) {
+        assertThat(sink.get(nothing).statusCode()).as(nothing).isEqualTo(404);
+      }
     }
   }
 
