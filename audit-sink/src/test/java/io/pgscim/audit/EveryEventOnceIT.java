@@ -235,7 +235,7 @@ class EveryEventOnceIT {
       String path = "/" + Tile.holding(Tile.ENTRIES, size - 1, size).path();
       var tile = sink.get(path);
       assertThat(checkpoint.headers().firstValue("content-type").orElse(""))
-          .isEqualToIgnoringCase("text/plain;charset=utf-8");
+          .isEqualToIgnoringCase("text/plain; charset=utf-8");
       assertThat(checkpoint.headers().firstValue("cache-control")).hasValue("public, max-age=1");
       assertThat(tile.statusCode()).as(path).isEqualTo(200);
       assertThat(tile.headers().firstValue("content-type")).hasValue("application/octet-stream");
@@ -250,6 +250,21 @@ class EveryEventOnceIT {
               "/entries/99999999/proof")) {
         assertThat(sink.get(nothing).statusCode()).as(nothing).isEqualTo(404);
       }
+    }
+  }
+
+  @Test
+  void streamsEntriesAsTheyComeAndGoesOnBehindTheLastOne() throws Exception {
+    try (var sink = new Sink(folder, broker.bootstrapServers());
+        var producer = new Producing(broker.bootstrapServers())) {
+      sink.start();
+      sink.awaitReady();
+      send(producer, new ArrayList<>(), 3);
+      sink.entries(3);
+
+      assertThat(sink.streamed("/entries/stream?after=-1", null, 3)).containsExactly("0", "1", "2");
+      assertThat(sink.streamed("/entries/stream?after=-1", "0", 2)).containsExactly("1", "2");
+      assertThat(sink.get("/entries/stream?after=x").statusCode()).isEqualTo(400);
     }
   }
 
