@@ -10,6 +10,8 @@ import io.pgscim.audit.verify.FolderCheck;
 import io.pgscim.audit.verify.Verdict;
 import io.pgscim.events.Envelope;
 import io.pgscim.events.MembershipState;
+import io.pgscim.events.Topic;
+import io.pgscim.messaging.Topics;
 import io.pgscim.parts.Broker;
 import io.pgscim.parts.RealParts;
 import java.io.IOException;
@@ -21,10 +23,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +38,13 @@ class EveryEventOnceIT {
   private final Broker broker = RealParts.broker();
   private final String group = UUID.randomUUID().toString();
   @TempDir Path folder;
+
+  @BeforeAll
+  static void topics() throws InterruptedException {
+    Topics.create(
+        Map.of("bootstrap.servers", RealParts.broker().bootstrapServers()),
+        List.of(Topic.IDENTITY_EVENTS, Topic.ROLE_CHANGES, Topic.SECURITY_EVENTS));
+  }
 
   @Test
   void anEventIsInTheLogWithinFiftyMilliseconds() throws Exception {
@@ -62,6 +75,7 @@ class EveryEventOnceIT {
   @Test
   void everyEventOnceThoughTheServiceIsKilledAgainAndAgainAndEventsComeTwice() throws Exception {
     List<Envelope> sent = new ArrayList<>();
+    List<Future<RecordMetadata>> acknowledged = new ArrayList<>();
     var done = new AtomicBoolean();
     try (var sink = new Sink(folder, broker.bootstrapServers());
         var producer = new Producing(broker.bootstrapServers())) {
@@ -72,7 +86,7 @@ class EveryEventOnceIT {
                     for (int i = 0; !done.get(); i++) {
                       Envelope event = Samples.added(group, i);
                       sent.add(event);
-                      producer.send(event);
+                      acknowledged.add(producer.send(event));
                       if (i % 7 == 0) {
                         producer.send(event);
                       }
@@ -80,14 +94,23 @@ class EveryEventOnceIT {
                     }
                     producer.flush();
                   });
+      long size = 0;
       for (int round = 0; round < 5; round++) {
         sink.start();
-        sink.awaitReady();
-        Thread.sleep(50L + 83L * round);
+        long before = size;
+        size =
+            Sink.await(
+                "entries after start " + round,
+                () -> sink.json("/entries?limit=1").path("size").asLong(),
+                now -> now > before);
+        Thread.sleep(17L * round);
         sink.kill();
       }
       done.set(true);
       sending.join();
+      for (Future<RecordMetadata> one : acknowledged) {
+        one.get();
+      }
       sink.start();
       assertOnceEach(sink, sent);
     }
@@ -210,11 +233,14 @@ class EveryEventOnceIT {
 
   /** The checkpoint covers every entry, and all files agree with it. */
   private void assertTreeIsIntact(Sink sink) throws Exception {
-    String size = sink.json("/entries?limit=1").path("size").asText();
+    // Other tests' records may still be coming in, so both are looked at again each time.
     Sink.await(
-        "a checkpoint of " + size,
-        () -> sink.get("/checkpoint").body(),
-        note -> note.contains("\n" + size + "\n"));
+        "a checkpoint of every entry",
+        () -> {
+          String note = sink.get("/checkpoint").body();
+          return note.contains("\n" + sink.json("/entries?limit=1").path("size").asText() + "\n");
+        },
+        covered -> covered);
     var key = VerifierKey.parse(sink.get("/vkey").body());
     assertThat(new FolderCheck(folder, key, entries -> {}).check(Optional.empty()))
         .isInstanceOf(Verdict.Intact.class);
