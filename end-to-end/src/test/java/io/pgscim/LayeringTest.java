@@ -33,12 +33,22 @@ class LayeringTest {
 
   @Test
   void scimCoreKnowsOnlyTheJdkAndJackson() {
-    classes().that().resideInAPackage(SCIM).should().onlyDependOnClassesThat(jdkJacksonAnd(SCIM)).check(pgscim);
+    classes()
+        .that()
+        .resideInAPackage(SCIM)
+        .should()
+        .onlyDependOnClassesThat(jdkJacksonAnd(SCIM))
+        .check(pgscim);
   }
 
   @Test
   void eventsKnowOnlyTheJdkAndJackson() {
-    classes().that().resideInAPackage(EVENTS).should().onlyDependOnClassesThat(jdkJacksonAnd(EVENTS)).check(pgscim);
+    classes()
+        .that()
+        .resideInAPackage(EVENTS)
+        .should()
+        .onlyDependOnClassesThat(jdkJacksonAnd(EVENTS))
+        .check(pgscim);
   }
 
   @Test
@@ -60,7 +70,8 @@ class LayeringTest {
           .resideInAPackage(service)
           .should()
           .dependOnClassesThat(
-              resideInAnyPackage(INGEST, APPLIER, AUDIT).and(DescribedPredicate.not(resideInAnyPackage(service))))
+              resideInAnyPackage(INGEST, APPLIER, AUDIT)
+                  .and(DescribedPredicate.not(resideInAnyPackage(service))))
           .check(pgscim);
     }
   }
@@ -84,10 +95,13 @@ class LayeringTest {
             "io.pgscim.applier.policy..",
             "io.pgscim.applier.wanted..",
             "io.pgscim.applier.plan..",
-            "io.pgscim.audit.entry..")
+            "io.pgscim.audit.entry..",
+            "io.pgscim.audit.tlog..",
+            "io.pgscim.audit.verify..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.quarkus..", "io.vertx..", "io.smallrye..", "org.apache.kafka..", "jakarta..")
+        .resideInAnyPackage(
+            "io.quarkus..", "io.vertx..", "io.smallrye..", "org.apache.kafka..", "jakarta..")
         .check(pgscim);
   }
 

@@ -31,7 +31,7 @@ public final class EmbeddedBroker implements Broker {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final Settings settings;
-  private ChildProcess process;
+  private volatile ChildProcess process;
 
   /**
    * How to run it.
@@ -91,13 +91,14 @@ public final class EmbeddedBroker implements Broker {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    process = ChildProcess.start(launch(properties, ready));
+    ChildProcess started = ChildProcess.start(launch(properties, ready));
+    process = started;
     Readiness.await(
         "the Kafka broker",
-        process,
+        started,
         settings.log(),
         START_LIMIT,
-        () -> holdsPid(ready, process.pid()));
+        () -> holdsPid(ready, started.pid()));
   }
 
   private Launch launch(Path properties, Path ready) {
@@ -156,17 +157,13 @@ public final class EmbeddedBroker implements Broker {
   }
 
   @Override
-  public synchronized void stop() {
-    if (process != null) {
-      process.stop();
-    }
+  public void stop() {
+    process().ifPresent(ChildProcess::stop);
   }
 
   @Override
-  public synchronized void kill() {
-    if (process != null) {
-      process.kill();
-    }
+  public void kill() {
+    process().ifPresent(ChildProcess::kill);
   }
 
   @Override
@@ -175,7 +172,7 @@ public final class EmbeddedBroker implements Broker {
   }
 
   /** The process as it runs now; empty before the first start. */
-  public synchronized Optional<ChildProcess> process() {
+  public Optional<ChildProcess> process() {
     return Optional.ofNullable(process);
   }
 

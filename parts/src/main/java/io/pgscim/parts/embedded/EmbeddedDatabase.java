@@ -23,7 +23,7 @@ public final class EmbeddedDatabase implements Database {
 
   private final Settings settings;
   private final Unprivileged way = Unprivileged.way();
-  private ChildProcess process;
+  private volatile ChildProcess process;
 
   /**
    * How to run it.
@@ -86,9 +86,10 @@ public final class EmbeddedDatabase implements Database {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    process = ChildProcess.start(launch("PostgreSQL", serverCommand()));
+    ChildProcess started = ChildProcess.start(launch("PostgreSQL", serverCommand()));
+    process = started;
     Readiness.await(
-        "PostgreSQL", process, settings.log(), START_LIMIT, () -> isReady(process.pid()));
+        "PostgreSQL", started, settings.log(), START_LIMIT, () -> isReady(started.pid()));
   }
 
   /**
@@ -208,17 +209,13 @@ public final class EmbeddedDatabase implements Database {
   }
 
   @Override
-  public synchronized void stop() {
-    if (process != null) {
-      process.stop();
-    }
+  public void stop() {
+    process().ifPresent(ChildProcess::stop);
   }
 
   @Override
-  public synchronized void kill() {
-    if (process != null) {
-      process.kill();
-    }
+  public void kill() {
+    process().ifPresent(ChildProcess::kill);
   }
 
   @Override
@@ -227,7 +224,7 @@ public final class EmbeddedDatabase implements Database {
   }
 
   /** The process as it runs now; empty before the first start. */
-  public synchronized Optional<ChildProcess> process() {
+  public Optional<ChildProcess> process() {
     return Optional.ofNullable(process);
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** Waiting until a child process serves, or saying why it will not. */
 public final class Readiness {
   private static final int LAST_LINES = 12;
+  private static final long PAUSE_MILLIS = 20;
 
   private Readiness() {}
 
@@ -46,7 +47,7 @@ public final class Readiness {
           throw new PartsException(
               name + " was not ready after " + limit.toSeconds() + " s" + lastLines(log));
         }
-        Thread.sleep(10);
+        Thread.sleep(PAUSE_MILLIS);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -134,7 +134,8 @@ public final class ChildProcess {
     }
   }
 
-  private static boolean onPath(String program) {
+  /** Whether a program of this name can be run. */
+  public static boolean onPath(String program) {
     String path = System.getenv().getOrDefault("PATH", "");
     return Stream.of(path.split(":"))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));

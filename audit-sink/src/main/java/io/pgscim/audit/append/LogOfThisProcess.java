@@ -1,0 +1,32 @@
+package io.pgscim.audit.append;
+
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Opens the one log that this process writes, and closes it at the end. */
+final class LogOfThisProcess {
+
+  @Produces
+  @Singleton
+  AuditLog open(@ConfigProperty(name = "pgscim.audit.log") Path folder) {
+    try {
+      return JsonLinesLog.open(folder.toAbsolutePath().normalize());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the audit log in " + folder + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  void close(@Disposes AuditLog log) {
+    try {
+      log.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Makes entries durable, each exactly once, in one order that never changes. */
+package io.pgscim.audit.append;

@@ -1,0 +1,71 @@
+package io.pgscim.audit.consume;
+
+import io.pgscim.audit.append.AuditLog;
+import io.pgscim.audit.entry.Position;
+import io.pgscim.audit.entry.Received;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.header.Header;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/**
+ * The door from Kafka: one channel over all topics, one batch in flight. Nothing is committed to
+ * Kafka; where to go on stands in the log.
+ */
+@ApplicationScoped
+public class EventConsumer {
+  private final Intake intake;
+
+  EventConsumer(AuditLog log) {
+    this.intake = new Intake(log, Clock.systemUTC(), Duration.ofSeconds(1));
+  }
+
+  /** Returns when every record's entry is on disk; the next batch comes after that. */
+  @Incoming("events")
+  @Blocking
+  public void consume(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+    List<Received> batch = new ArrayList<>(records.count());
+    records.forEach(record -> batch.add(received(record)));
+    intake.take(batch);
+  }
+
+  /** When the last entries were made durable by this process; null when none were. */
+  public Instant lastAppend() {
+    return intake.lastAppend();
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    intake.stop();
+  }
+
+  private static Received received(ConsumerRecord<byte[], byte[]> record) {
+    Map<String, String> headers = new HashMap<>();
+    for (Header header : record.headers()) {
+      if (header.value() != null) {
+        headers.put(header.key(), text(header.value()));
+      }
+    }
+    return new Received(
+        new Position(record.topic(), record.partition(), record.offset()),
+        Instant.ofEpochMilli(record.timestamp()),
+        record.key() == null ? null : text(record.key()),
+        headers,
+        record.value());
+  }
+
+  private static String text(byte[] utf8) {
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,102 @@
+package io.pgscim.audit.entry;
+
+import io.pgscim.events.Cause;
+import io.pgscim.events.Envelope;
+import io.pgscim.events.Headers;
+import io.pgscim.events.MalformedEvent;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/** Turns each record into the entry that stands for it. Never refuses one, never throws. */
+public final class Entries {
+  private static final int MAX_REASON = 500;
+
+  private Entries() {}
+
+  /**
+   * The entry of a record: of the event that it holds, or else of the fact that it holds none.
+   *
+   * @param logged now
+   */
+  public static Line of(Received record, Instant logged) {
+    Entry entry = read(record, logged);
+    byte[] bytes = entry.bytes();
+    if (bytes.length <= Line.MAX_BYTES) {
+      return new Line(entry.event(), entry.from(), bytes, null);
+    }
+    byte[] beside = CanonicalJson.write(entry.details());
+    bytes = entry.withDetails(Map.of("beside", Digest.hex(beside), "bytes", beside.length)).bytes();
+    if (bytes.length <= Line.MAX_BYTES) {
+      return new Line(entry.event(), entry.from(), bytes, beside);
+    }
+    Entry refused = unreadable(record, logged, "larger than any event of pgscim");
+    return new Line(refused.event(), refused.from(), refused.bytes(), null);
+  }
+
+  private static Entry read(Received record, Instant logged) {
+    try {
+      return readable(
+          Headers.read(record.key(), record.headers()::get, record.value()), record, logged);
+    } catch (MalformedEvent | RuntimeException e) {
+      return unreadable(record, logged, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Entry readable(Envelope envelope, Received record, Instant logged) {
+    Action action = Action.of(envelope.event());
+    Cause cause = envelope.cause();
+    return new Entry(
+        envelope.id(),
+        cause.actor(),
+        action.what(),
+        action.which(),
+        new When(cause.requestedAt(), envelope.time(), envelope.recordedAt(), logged),
+        action.outcome(),
+        cause.txn(),
+        envelope.type().ceType,
+        envelope.source(),
+        cause.traceparent(),
+        record.position(),
+        action.details());
+  }
+
+  private static Entry unreadable(Received record, Instant logged, String reason) {
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    return new Entry(
+        nameOf(record.position(), value),
+        null,
+        "read-record",
+        Map.of("record", record.position().toString()),
+        new When(null, record.publishedAt(), null, logged),
+        Outcome.UNREADABLE,
+        null,
+        null,
+        null,
+        null,
+        record.position(),
+        Map.of(
+            "bytes",
+            value.length,
+            "reason",
+            reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason,
+            "sha256",
+            Digest.hex(value)));
+  }
+
+  /**
+   * A record without an event id gets one from where it stands and what it holds (RFC 9562 version
+   * 8), so that reading it again gives the same.
+   */
+  private static UUID nameOf(Position position, byte[] value) {
+    var hash =
+        ByteBuffer.wrap(
+            Digest.sha256(
+                position.toString().getBytes(StandardCharsets.UTF_8), new byte[1], value));
+    long high = hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL | 0x8000L;
+    long low = hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+    return new UUID(high, low);
+  }
+}

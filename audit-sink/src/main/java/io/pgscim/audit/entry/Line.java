@@ -1,0 +1,58 @@
+package io.pgscim.audit.entry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * An entry ready to be appended.
+ *
+ * @param event no other entry of the log has it
+ * @param from where the record stands in Kafka
+ * @param bytes canonical JSON, at most {@link #MAX_BYTES}; these bytes are the entry
+ * @param beside the details when they are too large to stand in the entry, which then names their
+ *     SHA-256; null otherwise
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+public record Line(UUID event, Position from, byte[] bytes, byte[] beside) {
+
+  /** The longest entry: its length must fit the two bytes that an entry bundle has for it. */
+  public static final int MAX_BYTES = 65_535;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public Line {
+    Objects.requireNonNull(event, "event");
+    Objects.requireNonNull(from, "from");
+    if (bytes.length == 0 || bytes.length > MAX_BYTES) {
+      throw new IllegalArgumentException("an entry of " + bytes.length + " bytes");
+    }
+  }
+
+  /**
+   * An entry as it stands in a log.
+   *
+   * @throws IOException when the bytes are no entry, or of a form that this version does not know
+   */
+  public static Line read(byte[] bytes) throws IOException {
+    try {
+      JsonNode entry = JSON.readTree(bytes);
+      JsonNode from = entry.path("from");
+      if (entry.path("form").asInt() != Entry.FORM) {
+        throw new IOException("form " + entry.path("form") + " is not " + Entry.FORM);
+      }
+      return new Line(
+          UUID.fromString(entry.path("event").asText()),
+          new Position(
+              from.path("topic").asText(),
+              from.path("partition").asInt(-1),
+              from.path("offset").asLong(-1)),
+          bytes,
+          null);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("no entry: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.pgscim.audit.entry;
+
+import java.util.Objects;
+
+/** Where a record stands in Kafka. */
+public record Position(String topic, int partition, long offset) {
+
+  public Position {
+    Objects.requireNonNull(topic, "topic");
+    if (partition < 0 || offset < 0) {
+      throw new IllegalArgumentException(
+          "not a position: " + topic + "/" + partition + "/" + offset);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return topic + "/" + partition + "/" + offset;
+  }
+}

@@ -1,0 +1,23 @@
+package io.pgscim.audit.entry;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One Kafka record as it arrived, whatever it holds.
+ *
+ * @param publishedAt the record's timestamp
+ * @param key UTF-8 of the record's key; null when it has none
+ * @param headers the last value of each header, as UTF-8
+ * @param value null for a tombstone
+ */
+public record Received(
+    Position position, Instant publishedAt, String key, Map<String, String> headers, byte[] value) {
+
+  public Received {
+    Objects.requireNonNull(position, "position");
+    Objects.requireNonNull(publishedAt, "publishedAt");
+    headers = Map.copyOf(headers);
+  }
+}

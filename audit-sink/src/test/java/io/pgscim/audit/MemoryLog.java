@@ -1,0 +1,79 @@
+package io.pgscim.audit;
+
+import io.pgscim.audit.append.AuditLog;
+import io.pgscim.audit.entry.Line;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+
+/** A log in memory whose appends fail as the test says. */
+public final class MemoryLog implements AuditLog {
+  /** How the next append fails. */
+  public enum Failure {
+    NOTHING_WRITTEN,
+    FIRST_ENTRY_WRITTEN,
+    ALL_WRITTEN
+  }
+
+  public final Deque<Failure> failures = new ArrayDeque<>();
+  public final List<Line> lines = new ArrayList<>();
+  private int durable;
+  private String trouble;
+
+  @Override
+  public synchronized long append(List<Line> entries) throws IOException {
+    if (trouble != null) {
+      throw new IOException("recover first");
+    }
+    Failure failure = failures.poll();
+    if (failure == null) {
+      lines.addAll(entries);
+      durable = lines.size();
+      return durable - entries.size();
+    }
+    switch (failure) {
+      case NOTHING_WRITTEN -> {}
+      case FIRST_ENTRY_WRITTEN -> lines.add(entries.getFirst());
+      case ALL_WRITTEN -> lines.addAll(entries);
+    }
+    trouble = "No space left on device";
+    throw new IOException(trouble);
+  }
+
+  @Override
+  public synchronized void recover() {
+    lines.subList(durable, lines.size()).clear();
+    trouble = null;
+  }
+
+  @Override
+  public synchronized boolean holds(UUID event) {
+    return lines.subList(0, durable).stream().anyMatch(line -> line.event().equals(event));
+  }
+
+  @Override
+  public long next(String topic, int partition) {
+    return 0;
+  }
+
+  @Override
+  public synchronized long size() {
+    return durable;
+  }
+
+  @Override
+  public synchronized List<byte[]> read(long from, int limit) {
+    return lines.subList(0, durable).stream().skip(from).limit(limit).map(Line::bytes).toList();
+  }
+
+  @Override
+  public String trouble() {
+    return trouble;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,37 @@
+package io.pgscim.local;
+
+import static java.util.Objects.requireNonNull;
+
+import io.pgscim.local.home.Ports;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What to start, and where.
+ *
+ * @param root the repository, built
+ * @param data the data folder; created when missing
+ * @param policy the policy file of role-applier; when empty the one of the last time, at first the
+ *     default
+ * @param ports ports that are not to be chosen
+ */
+public record Settings(Path root, Path data, Optional<Path> policy, Map<Ports.Use, Integer> ports) {
+
+  public Settings {
+    requireNonNull(root, "root");
+    requireNonNull(data, "data");
+    requireNonNull(policy, "policy");
+    ports = Map.copyOf(ports);
+  }
+
+  /** On free ports, with the default policy. */
+  public static Settings in(Path root, Path data) {
+    return new Settings(root, data, Optional.empty(), Map.of());
+  }
+
+  /** With another policy file. */
+  public Settings withPolicy(Path file) {
+    return new Settings(root, data, Optional.of(file), ports);
+  }
+}

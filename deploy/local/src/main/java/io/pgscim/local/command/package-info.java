@@ -1,0 +1,2 @@
+/** The commands of {@code deploy/quickstart}. */
+package io.pgscim.local.command;

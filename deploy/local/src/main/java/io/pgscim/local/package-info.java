@@ -1,0 +1,4 @@
+/**
+ * Everything on one machine: broker, database server, sample application and the three services.
+ */
+package io.pgscim.local;

@@ -1,0 +1,27 @@
+package io.pgscim.local.supervise;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How the JVMs of a trial on one machine are run: quick to start and small, rather than fast after
+ * an hour.
+ */
+public final class JvmOptions {
+
+  private JvmOptions() {}
+
+  /** Small, and without the compiler that only pays off after minutes. */
+  public static List<String> small(int heapMegabytes) {
+    return List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+  }
+
+  /**
+   * Keeps classes in ready-made form in a file. The JVM writes it when it first ends by itself, and
+   * again when the file does not fit its version or class path any more.
+   */
+  public static List<String> remembering(Path archive) {
+    return List.of(
+        "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:disable");
+  }
+}

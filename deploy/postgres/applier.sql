@@ -1,0 +1,61 @@
+-- What role-applier may do on a cluster, PostgreSQL 16 or newer. Run by a superuser, in the applier's home database
+-- (CREATE DATABASE pgscim; then, connected to it, this file); running it again changes nothing.
+--
+--   pgscim_applier   logs in, creates people's roles and access roles, ends sessions. Not a superuser: of the roles that
+--                    exist it can change none.
+--   pgscim_granter   nobody logs in as it. It may hand out the access roles, and every membership is given in its name,
+--                    so that a membership of pgscim's is told from one that somebody else gave.
+--
+-- Give pgscim_applier a way to log in that suits you, for example  ALTER ROLE pgscim_applier PASSWORD '…'  and a line in
+-- pg_hba.conf. For each owner of tables that the policy grants on, also run
+--   GRANT <owner> TO pgscim_applier WITH INHERIT TRUE, SET TRUE;
+
+DO $$
+BEGIN
+  IF current_setting('server_version_num')::int < 160000 THEN
+    RAISE EXCEPTION 'PostgreSQL 16 or newer is needed: before, CREATEROLE is close to superuser';
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'pgscim_applier') THEN
+    CREATE ROLE pgscim_applier;
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'pgscim_granter') THEN
+    CREATE ROLE pgscim_granter;
+  END IF;
+  EXECUTE format('GRANT CONNECT ON DATABASE %I TO pgscim_applier', current_database());
+END
+$$;
+
+ALTER ROLE pgscim_applier LOGIN CREATEROLE NOSUPERUSER NOCREATEDB NOREPLICATION NOBYPASSRLS;
+ALTER ROLE pgscim_granter NOLOGIN NOCREATEROLE NOSUPERUSER NOCREATEDB NOREPLICATION NOBYPASSRLS;
+
+GRANT pgscim_granter TO pgscim_applier WITH ADMIN FALSE, INHERIT FALSE, SET TRUE;
+GRANT pg_signal_backend TO pgscim_applier WITH ADMIN FALSE, INHERIT TRUE, SET FALSE;
+
+-- Everything the applier keeps: what it read, which roles are its own, events on their way out.
+CREATE SCHEMA IF NOT EXISTS pgscim AUTHORIZATION pgscim_applier;
+REVOKE ALL ON SCHEMA pgscim FROM PUBLIC;
+
+-- A membership can only be ended in its grantor's name, and the applier is above none. This function ends memberships,
+-- whoever gave them, of roles that pgscim_applier created, and can do nothing else: it gives nothing to anybody.
+CREATE SCHEMA IF NOT EXISTS pgscim_admin;
+REVOKE ALL ON SCHEMA pgscim_admin FROM PUBLIC;
+GRANT USAGE ON SCHEMA pgscim_admin TO pgscim_applier;
+
+CREATE OR REPLACE FUNCTION pgscim_admin.revoke_membership(granted name, member name, grantor name) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM pg_auth_members held
+           JOIN pg_roles created ON created.oid = held.roleid
+           JOIN pg_roles creator ON creator.oid = held.member
+    WHERE created.rolname = revoke_membership.member
+      AND creator.rolname = 'pgscim_applier' AND held.admin_option
+  ) THEN
+    RAISE insufficient_privilege USING MESSAGE = format('role %I was not created by pgscim_applier', member);
+  END IF;
+  EXECUTE format('REVOKE %I FROM %I GRANTED BY %I CASCADE', granted, member, grantor);
+END
+$$;
+REVOKE ALL ON FUNCTION pgscim_admin.revoke_membership(name, name, name) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION pgscim_admin.revoke_membership(name, name, name) TO pgscim_applier;

@@ -1,0 +1,76 @@
+package io.pgscim.endtoend;
+
+import static io.pgscim.endtoend.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Pushes of memberships, for benchmarks. */
+public final class Pushes implements AutoCloseable {
+  private final Stack stack;
+  private final Scim scim;
+  private final String group;
+
+  private Pushes(Stack stack) {
+    this.stack = stack;
+    this.scim = stack.scim();
+    this.group = scim.group("pg-production-analytics");
+  }
+
+  /** On a stack of its own. */
+  public static Pushes onAFreshStack() {
+    return new Pushes(Stack.fresh());
+  }
+
+  /** The stack's log. */
+  public Log log() {
+    return stack.log();
+  }
+
+  /** The stack. */
+  public Stack stack() {
+    return stack;
+  }
+
+  /** The ids of that many new people, whose roles exist. */
+  public List<String> people(int count) throws Exception {
+    List<String> ids = new ArrayList<>(count);
+    String last = null;
+    for (int i = 0; i < count; i++) {
+      last = PushBecomesGrantIT.unique("bench");
+      ids.add(scim.createUser(last).expect(201).id());
+    }
+    String role = last;
+    eventually(() -> assertThat(stack.cluster().canLogin(role)).isTrue());
+    stack.settle();
+    return ids;
+  }
+
+  /** Makes a person a member of the group. */
+  public void join(String id) {
+    scim.addMember(group, id);
+  }
+
+  /** The log entries of that many memberships granted after an index. */
+  public List<JsonNode> grantsSince(long index, int count) throws Exception {
+    List<JsonNode> grants = new ArrayList<>();
+    eventually(
+        () -> {
+          grants.clear();
+          for (JsonNode entry : log().since(index)) {
+            if (entry.path("what").asText().equals("grant-membership")) {
+              grants.add(entry);
+            }
+          }
+          assertThat(grants).hasSize(count);
+        });
+    return grants;
+  }
+
+  @Override
+  public void close() {
+    stack.close();
+  }
+}

@@ -1,0 +1,106 @@
+package io.pgscim.endtoend;
+
+import static io.pgscim.endtoend.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgscim.local.LocalSystem;
+import io.pgscim.local.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Broker, database and the three services as processes, as {@code deploy/quickstart} runs them. */
+public final class Stack implements AutoCloseable {
+  private static Stack shared;
+
+  private final LocalSystem system;
+  private final Map<String, String> env;
+
+  private Stack(LocalSystem system) {
+    this.system = system;
+    this.env = system.env();
+  }
+
+  /** The one that all tests of this JVM share; it goes when the JVM goes. */
+  static synchronized Stack running() {
+    if (shared == null) {
+      shared = fresh();
+      Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+    }
+    return shared;
+  }
+
+  /** One of its own, on an empty data folder; the caller closes it. */
+  public static Stack fresh() {
+    try {
+      Path data = Files.createTempDirectory("pgscim-");
+      System.err.println("stack: starting in " + data);
+      return new Stack(LocalSystem.start(Settings.in(root(), data), LocalSystem.SILENT));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path root() {
+    return Path.of(System.getProperty("pgscim.root", "..")).toAbsolutePath().normalize();
+  }
+
+  public Scim scim() {
+    return new Scim(env.get("SCIM_BASE_URL"), token());
+  }
+
+  String token() {
+    return env.get("SCIM_TOKEN");
+  }
+
+  public Cluster cluster() {
+    return new Cluster(env.get("DATABASE_URL"));
+  }
+
+  public Log log() {
+    return new Log(env.get("AUDIT_URL"));
+  }
+
+  public KafkaTopics topics() {
+    return new KafkaTopics(env.get("KAFKA_BOOTSTRAP_SERVERS"));
+  }
+
+  /** SIGKILL; it stays down until {@link #start}. */
+  void kill(String part) {
+    system.kill(part);
+  }
+
+  void start(String part) {
+    system.startAgain(part);
+  }
+
+  /**
+   * Waits until nothing moves any more: no event waits in an outbox, role-applier has read every
+   * identity event, and every event stands in the log.
+   */
+  void settle() throws Exception {
+    eventually(
+        () -> {
+          assertThat(waiting()).as("rows in the outboxes").isEqualTo(List.of("0", "0"));
+          assertThat(topics().lag("role-applier-local", "identity-events"))
+              .as("lag of role-applier")
+              .isZero();
+          assertThat(waiting()).as("rows in the outboxes").isEqualTo(List.of("0", "0"));
+          assertThat(log().size()).as("entries in the log").isEqualTo(topics().distinctEvents());
+        });
+  }
+
+  private List<String> waiting() {
+    return List.of(
+        cluster().in("directory").list("SELECT count(*) FROM scim.outbox").getFirst(),
+        cluster().in("pgscim").list("SELECT count(*) FROM pgscim.outbox").getFirst());
+  }
+
+  @Override
+  public void close() {
+    system.close();
+  }
+}

@@ -1,0 +1,121 @@
+package io.pgscim.applier;
+
+import io.pgscim.applier.apply.Applying;
+import io.pgscim.applier.cluster.Transaction;
+import io.pgscim.applier.consume.Batch;
+import io.pgscim.applier.consume.BatchReader;
+import io.pgscim.applier.consume.BatchReader.Raw;
+import io.pgscim.applier.consume.Unreadable;
+import io.pgscim.applier.ledger.Ledger;
+import io.pgscim.applier.ledger.News;
+import io.pgscim.applier.reconcile.Attempts;
+import io.pgscim.applier.reconcile.Outcome;
+import io.pgscim.applier.reconcile.People;
+import io.pgscim.applier.reconcile.Ruling;
+import io.pgscim.applier.report.Causes;
+import io.pgscim.applier.report.EventCauses;
+import io.pgscim.applier.sessions.Revocation;
+import io.pgscim.applier.sessions.Revocations;
+import io.pgscim.events.Cause;
+import io.pgscim.messaging.Outbox;
+import io.pgscim.messaging.OutgoingRecord;
+import io.vertx.pgclient.PgException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes records in: ledger, roles and events in one transaction. When it returns, all of that is
+ * durable; a record that nothing can be made of is set aside, and never holds up the others.
+ */
+final class Intake {
+  private static final Logger LOG = Logger.getLogger(Intake.class);
+
+  private final Attempts attempts;
+  private final Outbox outbox;
+  private final Ruling ruling;
+  private final String topic;
+
+  Intake(Attempts attempts, Outbox outbox, Ruling ruling, String topic) {
+    this.attempts = attempts;
+    this.outbox = outbox;
+    this.ruling = ruling;
+    this.topic = topic;
+  }
+
+  /** Takes these records in, in their order. */
+  Outcome take(List<Raw> records) {
+    try {
+      return take(BatchReader.read(topic, records));
+    } catch (PgException refused) {
+      if (records.size() > 1) {
+        Outcome outcome = Outcome.NOTHING;
+        for (Raw record : records) {
+          outcome = outcome.and(take(List.of(record)));
+        }
+        return outcome;
+      }
+      LOG.errorf("record refused sqlstate=%s", refused.getSqlState());
+      String reason = "PostgreSQL cannot take it in: SQLSTATE " + refused.getSqlState();
+      return take(BatchReader.setAside(topic, records.getFirst(), reason));
+    }
+  }
+
+  private Outcome take(Batch batch) {
+    return attempts.run((transaction, applying) -> take(transaction, applying, batch));
+  }
+
+  private Outcome take(Transaction transaction, Applying applying, Batch batch) {
+    News news = Ledger.record(transaction, batch);
+    Outcome outcome = Outcome.NOTHING;
+    if (!news.users().isEmpty() || !news.sessions().isEmpty()) {
+      Causes causes = new EventCauses(batch, ruling.wanted());
+      outcome = new People(outbox, ruling).reconcile(transaction, news.users(), causes, applying);
+      if (endSessions(transaction, batch, news)) {
+        outcome = outcome.and(new Outcome(0, 0, true));
+      }
+    }
+    setAside(transaction, news.unreadable());
+    return outcome.and(new Outcome(0, news.unreadable().size(), false));
+  }
+
+  private static boolean endSessions(Transaction transaction, Batch batch, News news) {
+    List<Revocation> revocations =
+        batch.sessions().stream()
+            .filter(sourced -> news.sessions().contains(sourced.state().userId()))
+            .map(
+                sourced ->
+                    new Revocation(
+                        sourced.state().userId(),
+                        false,
+                        List.of(),
+                        sourced.state().reason() == null
+                            ? "every session was revoked"
+                            : sourced.state().reason(),
+                        sourced.cause()))
+            .toList();
+    Revocations.note(transaction, revocations);
+    return !revocations.isEmpty();
+  }
+
+  private void setAside(Transaction transaction, List<Unreadable> unreadable) {
+    List<OutgoingRecord> records = new ArrayList<>();
+    for (Unreadable record : unreadable) {
+      Cause cause =
+          new Cause(
+              "dead-letter/" + record.topic() + "/" + record.partition() + "/" + record.offset(),
+              ruling.report().reporter(),
+              Instant.now(),
+              null);
+      records.add(ruling.report().copy(record));
+      records.add(ruling.report().deadLettered(record, cause));
+      LOG.warnf(
+          "record set aside partition=%d offset=%d reason=%s",
+          record.partition(), record.offset(), record.reason());
+    }
+    if (!records.isEmpty()) {
+      transaction.send(outbox.insertSql(), Outbox.parameters(records));
+    }
+  }
+}

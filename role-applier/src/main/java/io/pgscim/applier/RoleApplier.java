@@ -1,0 +1,174 @@
+package io.pgscim.applier;
+
+import io.pgscim.applier.cluster.Address;
+import io.pgscim.applier.cluster.ClusterUnavailable;
+import io.pgscim.applier.cluster.Migrations;
+import io.pgscim.applier.cluster.Readiness;
+import io.pgscim.applier.cluster.Session;
+import io.pgscim.applier.policy.PolicyWatch;
+import io.pgscim.applier.reconcile.Ruling;
+import io.pgscim.messaging.Outbox;
+import io.pgscim.messaging.OutboxRelay;
+import io.pgscim.messaging.Publisher;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.PoolOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * The applier of one cluster. It becomes the writer as soon as the cluster lets it, and again after
+ * every interruption; nothing that happens to the cluster, the broker or the policy file ends it.
+ */
+public final class RoleApplier implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(RoleApplier.class);
+  private static final Duration RETRY = Duration.ofMillis(500);
+  private static final int RELAY_CONNECTIONS = 2;
+  private static final String WRITER_LOCK =
+      "SELECT pg_try_advisory_lock(hashtextextended('pgscim.writer', 0)) AS writer";
+
+  private final Vertx vertx;
+  private final Address address;
+  private final Outbox outbox = new Outbox(Migrations.SCHEMA);
+  private final Pool pool;
+  private final OutboxRelay relay;
+  private final PolicyWatch policy;
+  private final Term.Surroundings surroundings;
+  private final Thread thread;
+  private volatile Standing standing = Standing.of(Standing.State.CONNECTING);
+  private volatile Term term;
+  private volatile boolean closed;
+
+  /**
+   * @param kafka client configuration, with {@code bootstrap.servers}
+   * @param publisher where events go
+   */
+  public RoleApplier(
+      Vertx vertx,
+      Address address,
+      Path policyFile,
+      Map<String, Object> kafka,
+      Publisher publisher) {
+    this.vertx = vertx;
+    this.address = address;
+    this.pool =
+        PgBuilder.pool()
+            .with(new PoolOptions().setMaxSize(RELAY_CONNECTIONS))
+            .connectingTo(address.home())
+            .using(vertx)
+            .build();
+    this.relay = new OutboxRelay(pool, outbox, publisher);
+    this.policy = new PolicyWatch(policyFile);
+    this.surroundings =
+        new Term.Surroundings(
+            kafka,
+            outbox,
+            policy::latest,
+            () -> Session.open(vertx, address.home()),
+            database -> Session.open(vertx, address.database(database)),
+            relay::wake,
+            this::stand);
+    this.thread = Thread.ofPlatform().name("writer").unstarted(this::run);
+  }
+
+  /** Starts working. */
+  public void start() {
+    thread.start();
+  }
+
+  /** How it stands now. */
+  public Standing standing() {
+    return standing;
+  }
+
+  /** What a reconciliation of everything would do now; empty while this process is not the writer. */
+  Optional<PlanView> plan() {
+    Term now = term;
+    Optional<Ruling> ruling = now == null ? Optional.empty() : now.ruling();
+    return ruling.map(
+        policy -> {
+          try (Session home = Session.open(vertx, address.home())) {
+            return DryRun.of(policy, outbox, home, surroundings.database());
+          }
+        });
+  }
+
+  /** Stops after the transaction in hand. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    relay.close();
+    policy.close();
+    pool.closeAndAwait();
+  }
+
+  private void run() {
+    while (!closed) {
+      try (Session session = Session.open(vertx, address.home())) {
+        switch (Readiness.of(session)) {
+          case Readiness.Lacking lacking -> {
+            stand(new Standing(Standing.State.NOT_SET_UP, lacking.missing()));
+            pause();
+          }
+          case Readiness.Ready ready -> serve(session, ready);
+        }
+      } catch (ClusterUnavailable | PgException e) {
+        stand(Standing.of(Standing.State.CONNECTING, address + ": " + e.getMessage()));
+        pause();
+      } catch (RuntimeException e) {
+        LOG.error("the writer failed and begins anew", e);
+        stand(Standing.of(Standing.State.CONNECTING, "failed: " + e));
+        pause();
+      }
+    }
+  }
+
+  private void serve(Session session, Readiness.Ready ready) {
+    while (!closed && !session.ask(WRITER_LOCK).iterator().next().getBoolean("writer")) {
+      stand(Standing.of(Standing.State.STANDBY, "another process is the writer"));
+      pause();
+    }
+    if (closed) {
+      return;
+    }
+    stand(Standing.of(Standing.State.CATCHING_UP, "beginning"));
+    Migrations.run(address);
+    relay.start();
+    try (Term begun = new Term(surroundings, session, ready.powers().memberships())) {
+      term = begun;
+      while (!closed) {
+        begun.work();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed = true;
+    } finally {
+      term = null;
+    }
+  }
+
+  private void stand(Standing now) {
+    if (!now.equals(standing)) {
+      LOG.infof("%s %s", now.state(), String.join("; ", now.details()));
+      standing = now;
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(RETRY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.pgscim.applier.cluster;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Brings the schema {@code pgscim} of the home database up to date. */
+public final class Migrations {
+  /** The schema that holds everything pgscim keeps in a cluster. */
+  public static final String SCHEMA = "pgscim";
+
+  private Migrations() {}
+
+  /**
+   * Creates or upgrades the schema. Only the writer may call this.
+   *
+   * @throws ClusterUnavailable when the database cannot be reached or refuses
+   */
+  public static void run(Address address) {
+    try {
+      Flyway.configure(Migrations.class.getClassLoader())
+          .dataSource(address.jdbcUrl(), address.username(), address.password())
+          .schemas(SCHEMA)
+          .locations("classpath:db/outbox", "classpath:db/migration")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new ClusterUnavailable(
+          "the schema " + SCHEMA + " cannot be brought up to date: " + e.getMessage(), e);
+    }
+  }
+}

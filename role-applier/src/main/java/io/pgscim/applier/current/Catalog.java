@@ -1,0 +1,174 @@
+package io.pgscim.applier.current;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pgscim.applier.cluster.Sql;
+import io.pgscim.applier.cluster.Transaction;
+import io.pgscim.applier.wanted.Person;
+import io.pgscim.events.EventJson;
+import io.pgscim.events.EventType;
+import io.pgscim.events.MalformedEvent;
+import io.pgscim.events.UserState;
+import io.vertx.mutiny.sqlclient.Row;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads ledger and catalogs, for the users and roles asked for only. */
+public final class Catalog {
+  private static final String SITUATIONS = Sql.of(Catalog.class, "situations");
+  private static final String HOLDERS = Sql.of(Catalog.class, "holders");
+  private static final String ACCESS = Sql.of(Catalog.class, "access");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Catalog() {}
+
+  /** What is known of these users, in the order of their ids. */
+  public static List<Situation> situations(
+      Transaction transaction, Collection<String> userIds, Instant now) {
+    List<Situation> situations = new ArrayList<>();
+    for (Row row :
+        transaction.ask(SITUATIONS, userIds.toArray(String[]::new), now.atOffset(ZoneOffset.UTC))) {
+      situations.add(situation(row));
+    }
+    return situations;
+  }
+
+  /** Who has these names; a name that nobody has is not in it. */
+  public static Map<String, NameHolder> holders(Transaction transaction, Collection<String> names) {
+    Map<String, NameHolder> holders = new HashMap<>();
+    for (Row row : transaction.ask(HOLDERS, (Object) names.toArray(String[]::new))) {
+      String userId = row.getString("user_id");
+      holders.put(
+          row.getString("name"),
+          row.getString("subject") == null
+              ? new NameHolder.Unmanaged()
+              : userId == null
+                  ? new NameHolder.Access()
+                  : new NameHolder.Person(userId, row.getBoolean("gone")));
+    }
+    return holders;
+  }
+
+  /**
+   * The roles that have these names, and all that were created as access roles: those by the name
+   * they were created with.
+   */
+  public static Map<String, CurrentAccess> access(
+      Transaction transaction, Collection<String> names, String granter) {
+    Map<String, CurrentAccess> roles = new LinkedHashMap<>();
+    for (Row row : transaction.ask(ACCESS, names.toArray(String[]::new), granter)) {
+      String accessRole = row.getString("access_role");
+      roles.put(
+          accessRole == null ? row.getString("name") : accessRole,
+          new CurrentAccess(
+              row.getString("name"),
+              accessRole != null,
+              row.getBoolean("retired"),
+              row.getBoolean("can_login"),
+              texts(row, "attributes"),
+              row.getBoolean("grantable"),
+              memberships(row),
+              texts(row, "refusals")));
+    }
+    return roles;
+  }
+
+  private static Situation situation(Row row) {
+    List<Person.Group> in = new ArrayList<>();
+    List<Person.Group> left = new ArrayList<>();
+    for (JsonNode group : json(row.getString("groups"))) {
+      (group.get("counts").booleanValue() ? in : left)
+          .add(new Person.Group(group.get("id").textValue(), group.get("name").textValue()));
+    }
+    return new Situation(
+        row.getString("user_id"),
+        Optional.ofNullable(row.getString("state")).map(state -> new Person(user(state), in)),
+        left,
+        Optional.ofNullable(row.getString("name")).map(name -> login(row)),
+        texts(row, "refusals"));
+  }
+
+  private static CurrentLogin login(Row row) {
+    Map<String, String> then = config(row, "config_then");
+    Map<String, String> now = config(row, "config_now");
+    Map<String, String> settings = new HashMap<>();
+    List<String> everSet = new ArrayList<>();
+    json(row.getString("settings"))
+        .properties()
+        .forEach(
+            setting -> {
+              String name = setting.getKey();
+              everSet.add(name);
+              if (then.containsKey(name) && then.get(name).equals(now.get(name))) {
+                settings.put(name, setting.getValue().textValue());
+              }
+            });
+    return new CurrentLogin(
+        row.getString("user_id"),
+        row.getString("name"),
+        row.getBoolean("can_login"),
+        row.getInteger("connection_limit"),
+        texts(row, "attributes"),
+        settings,
+        Set.copyOf(everSet),
+        memberships(row));
+  }
+
+  private static List<HeldMembership> memberships(Row row) {
+    List<HeldMembership> memberships = new ArrayList<>();
+    for (JsonNode held : json(row.getString("memberships"))) {
+      memberships.add(
+          new HeldMembership(
+              held.get("role").textValue(),
+              held.get("managed").booleanValue(),
+              held.get("grantor").textValue(),
+              held.get("admin").booleanValue(),
+              held.get("inherit").booleanValue(),
+              held.get("set").booleanValue()));
+    }
+    return memberships;
+  }
+
+  /** {@code name=value} as {@code pg_roles.rolconfig} has it; names are compared ignoring case. */
+  private static Map<String, String> config(Row row, String column) {
+    Map<String, String> config = new HashMap<>();
+    String[] entries = row.getArrayOfStrings(column);
+    for (String entry : entries == null ? new String[0] : entries) {
+      int equals = entry.indexOf('=');
+      config.put(entry.substring(0, equals).toLowerCase(Locale.ROOT), entry.substring(equals + 1));
+    }
+    return config;
+  }
+
+  private static Set<String> texts(Row row, String column) {
+    String[] texts = row.getArrayOfStrings(column);
+    return texts == null ? Set.of() : Set.of(texts);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return text == null ? JSON.createArrayNode() : JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("PostgreSQL made no JSON", e);
+    }
+  }
+
+  private static UserState user(String state) {
+    try {
+      return (UserState) EventJson.read(EventType.USER, state.getBytes(StandardCharsets.UTF_8));
+    } catch (MalformedEvent e) {
+      throw new IllegalStateException("the ledger holds a user it should never have taken in", e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Fingerprints. */
+package io.pgscim.applier.digest;

@@ -1,0 +1,69 @@
+package io.pgscim.applier.plan;
+
+import io.pgscim.applier.current.HeldMembership;
+import io.pgscim.applier.plan.RoleChange.GrantMembership;
+import io.pgscim.applier.plan.RoleChange.RevokeMembership;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How memberships are given and taken on this cluster.
+ *
+ * @param granter the role in whose name every membership is given
+ * @param foreign who can end a membership that somebody else gave
+ */
+public record Memberships(String granter, Revoker foreign) {
+
+  public Memberships {
+    Objects.requireNonNull(granter, "granter");
+    Objects.requireNonNull(foreign, "foreign");
+  }
+
+  /**
+   * What makes the memberships of a role those wanted.
+   *
+   * <p>A membership in a role that pgscim does not manage is left alone: somebody else gave it for
+   * reasons of their own. One in a managed role that is not wanted ends, whoever gave it; so does a
+   * second copy of a wanted one that would let the holder pass it on.
+   *
+   * @param before the role's name while memberships are taken
+   * @param after its name when memberships are given
+   */
+  List<RoleChange> between(
+      Subject subject, Set<String> wanted, String before, String after, List<HeldMembership> held) {
+    List<RoleChange> changes = new ArrayList<>();
+    Set<String> missing = new TreeSet<>(wanted);
+    for (HeldMembership one : held) {
+      if (!one.managed()) {
+        continue;
+      }
+      if (!wanted.contains(one.role())) {
+        changes.add(revoke(subject, before, one, true));
+      } else if (!one.grantor().equals(granter)) {
+        if (one.admin()) {
+          changes.add(revoke(subject, before, one, false));
+        }
+      } else if (!one.admin() && one.inherit() && one.set()) {
+        missing.remove(one.role());
+      }
+    }
+    for (String access : missing) {
+      changes.add(new GrantMembership(subject, access, after, granter));
+    }
+    return changes;
+  }
+
+  /** What ends one membership. */
+  RevokeMembership revoke(Subject subject, String role, HeldMembership held, boolean endsAccess) {
+    return new RevokeMembership(
+        subject,
+        held.role(),
+        role,
+        held.grantor(),
+        held.grantor().equals(granter) ? Revoker.GRANTER : foreign,
+        endsAccess);
+  }
+}

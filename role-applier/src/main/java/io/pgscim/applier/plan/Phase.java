@@ -1,0 +1,14 @@
+package io.pgscim.applier.plan;
+
+/**
+ * The order within a plan. What is taken away goes first, so that no moment of a plan cut short has
+ * more access than before and after; then names become free before they are used, and roles exist
+ * before they are given anything.
+ */
+public enum Phase {
+  TAKE,
+  RENAME,
+  CREATE,
+  ALTER,
+  GIVE
+}

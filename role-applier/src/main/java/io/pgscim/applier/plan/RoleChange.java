@@ -1,0 +1,420 @@
+package io.pgscim.applier.plan;
+
+import io.pgscim.applier.sql.Identifier;
+import io.pgscim.applier.sql.Literal;
+import io.pgscim.events.RoleChanged.Kind;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One change to one role of the cluster: its words for people beside its statement. Dry run, log,
+ * event and audit entry all show the same object.
+ */
+public sealed interface RoleChange extends Change {
+
+  /** When in a plan it happens. */
+  Phase phase();
+
+  /** Whether it runs as the granter role, in whose name every membership is given. */
+  default boolean asGranter() {
+    return false;
+  }
+
+  /** {@code CREATE ROLE} for a user. */
+  record CreateLogin(Subject subject, String role, int connectionLimit) implements RoleChange {
+    @Override
+    public Phase phase() {
+      return Phase.CREATE;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CREATE_ROLE;
+    }
+
+    @Override
+    public String description() {
+      return "create login role " + role;
+    }
+
+    @Override
+    public String sql() {
+      return "CREATE ROLE "
+          + Identifier.quoted(role)
+          + " LOGIN CONNECTION LIMIT "
+          + connectionLimit;
+    }
+  }
+
+  /** {@code CREATE ROLE} for an access role, which the granter may then hand out. */
+  record CreateAccess(Subject subject, String role, String granter) implements RoleChange {
+    @Override
+    public Phase phase() {
+      return Phase.CREATE;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CREATE_ROLE;
+    }
+
+    @Override
+    public String description() {
+      return "create access role " + role;
+    }
+
+    @Override
+    public String sql() {
+      return "CREATE ROLE " + Identifier.quoted(role) + " NOLOGIN; " + handOut(role, granter);
+    }
+  }
+
+  /** The granter may make others a member of an access role. */
+  record LetHandOut(Subject subject, String role, String granter) implements RoleChange {
+    @Override
+    public Phase phase() {
+      return Phase.ALTER;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.ALTER_ROLE;
+    }
+
+    @Override
+    public String object() {
+      return granter;
+    }
+
+    @Override
+    public String description() {
+      return "let " + granter + " hand out " + role;
+    }
+
+    @Override
+    public String sql() {
+      return handOut(role, granter);
+    }
+  }
+
+  /** A role may log in. */
+  record EnableLogin(Subject subject, String role) implements RoleChange {
+    @Override
+    public Phase phase() {
+      return Phase.ALTER;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.ENABLE_LOGIN;
+    }
+
+    @Override
+    public String description() {
+      return "let " + role + " log in";
+    }
+
+    @Override
+    public String sql() {
+      return alter(role) + "LOGIN";
+    }
+  }
+
+  /** A role may no longer log in; sessions that it has are ended separately, after the commit. */
+  record DisableLogin(Subject subject, String role) implements RoleChange {
+    @Override
+    public Phase phase() {
+      return Phase.TAKE;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.DISABLE_LOGIN;
+    }
+
+    @Override
+    public String description() {
+      return "do not let " + role + " log in any more";
+    }
+
+    @Override
+    public String sql() {
+      return alter(role) + "NOLOGIN";
+    }
+  }
+
+  /** A role gets another name; whatever it owns, has and is a member of stays its own. */
+  record Rename(Subject subject, String from, String role) implements RoleChange {
+    @Override
+    public Phase phase() {
+      return Phase.RENAME;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.ALTER_ROLE;
+    }
+
+    @Override
+    public String object() {
+      return from;
+    }
+
+    @Override
+    public String description() {
+      return "rename " + from + " to " + role;
+    }
+
+    @Override
+    public String sql() {
+      return alter(from) + "RENAME TO " + Identifier.quoted(role);
+    }
+  }
+
+  /** How many sessions a role may have at a time. */
+  record LimitConnections(Subject subject, String role, int limit) implements RoleChange {
+    @Override
+    public Phase phase() {
+      return Phase.ALTER;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.ALTER_ROLE;
+    }
+
+    @Override
+    public String description() {
+      return limit < 0
+          ? "let " + role + " have any number of sessions"
+          : "let " + role + " have " + limit + " sessions at a time";
+    }
+
+    @Override
+    public String sql() {
+      return alter(role) + "CONNECTION LIMIT " + limit;
+    }
+  }
+
+  /** A parameter of every session that the role begins from now on. */
+  record ApplySetting(Subject subject, String role, String name, String value)
+      implements RoleChange {
+    @Override
+    public Phase phase() {
+      return Phase.ALTER;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.ALTER_ROLE;
+    }
+
+    @Override
+    public String object() {
+      return name;
+    }
+
+    @Override
+    public String description() {
+      return "set " + name + " to " + value + " for " + role;
+    }
+
+    @Override
+    public String sql() {
+      return alter(role) + "SET " + Setting.assignment(name, value);
+    }
+  }
+
+  /** A parameter is the server's again. */
+  record DropSetting(Subject subject, String role, String name) implements RoleChange {
+    @Override
+    public Phase phase() {
+      return Phase.ALTER;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.ALTER_ROLE;
+    }
+
+    @Override
+    public String object() {
+      return name;
+    }
+
+    @Override
+    public String description() {
+      return "no longer set " + name + " for " + role;
+    }
+
+    @Override
+    public String sql() {
+      return alter(role) + "RESET " + Setting.name(name);
+    }
+  }
+
+  /** Attributes that no role of pgscim has. */
+  record TakeAttributes(Subject subject, String role, Set<String> attributes)
+      implements RoleChange {
+    @Override
+    public Phase phase() {
+      return Phase.TAKE;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.ALTER_ROLE;
+    }
+
+    @Override
+    public String object() {
+      return String.join(", ", attributes);
+    }
+
+    @Override
+    public String description() {
+      return "take " + object() + " from " + role;
+    }
+
+    @Override
+    public String sql() {
+      return alter(role)
+          + attributes.stream().map(attribute -> "NO" + attribute).collect(Collectors.joining(" "));
+    }
+  }
+
+  /** A role becomes a member of an access role, in the granter's name. */
+  record GrantMembership(Subject subject, String access, String role, String granter)
+      implements RoleChange {
+    @Override
+    public Phase phase() {
+      return Phase.GIVE;
+    }
+
+    @Override
+    public boolean asGranter() {
+      return true;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.GRANT_MEMBERSHIP;
+    }
+
+    @Override
+    public String object() {
+      return access;
+    }
+
+    @Override
+    public String description() {
+      return "make " + role + " a member of " + access;
+    }
+
+    @Override
+    public String sql() {
+      return sql(access, List.of(role), granter);
+    }
+
+    /**
+     * One statement for several members. Options are spelled out: a plain GRANT leaves those of an
+     * existing membership as they are.
+     */
+    public static String sql(String access, List<String> roles, String granter) {
+      return "GRANT "
+          + Identifier.quoted(access)
+          + " TO "
+          + quoted(roles)
+          + " WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY "
+          + Identifier.quoted(granter);
+    }
+  }
+
+  /**
+   * A membership ends. One for each grantor: revoking in another's name changes nothing and only
+   * warns (PostgreSQL 16 and newer).
+   *
+   * @param endsAccess the policy does not give this membership at all; otherwise only this
+   *     grantor's doubtful copy of it ends
+   */
+  record RevokeMembership(
+      Subject subject,
+      String access,
+      String role,
+      String grantor,
+      Revoker revoker,
+      boolean endsAccess)
+      implements RoleChange {
+    @Override
+    public Phase phase() {
+      return Phase.TAKE;
+    }
+
+    @Override
+    public boolean asGranter() {
+      return revoker == Revoker.GRANTER;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.REVOKE_MEMBERSHIP;
+    }
+
+    @Override
+    public String object() {
+      return access;
+    }
+
+    @Override
+    public String description() {
+      return "take "
+          + access
+          + " from "
+          + role
+          + (revoker == Revoker.GRANTER ? "" : " (granted by " + grantor + ")");
+    }
+
+    @Override
+    public String sql() {
+      return switch (revoker) {
+        case GRANTER, LOGIN -> sql(access, List.of(role), grantor);
+        case FUNCTION ->
+            "SELECT pgscim_admin.revoke_membership("
+                + Literal.quoted(access)
+                + ", "
+                + Literal.quoted(role)
+                + ", "
+                + Literal.quoted(grantor)
+                + ")";
+      };
+    }
+
+    /** One statement for several members. */
+    public static String sql(String access, List<String> roles, String grantor) {
+      return "REVOKE "
+          + Identifier.quoted(access)
+          + " FROM "
+          + quoted(roles)
+          + " GRANTED BY "
+          + Identifier.quoted(grantor)
+          + " CASCADE";
+    }
+  }
+
+  private static String alter(String role) {
+    return "ALTER ROLE " + Identifier.quoted(role) + " ";
+  }
+
+  private static String quoted(List<String> roles) {
+    return roles.stream().map(Identifier::quoted).collect(Collectors.joining(", "));
+  }
+
+  private static String handOut(String access, String granter) {
+    return "GRANT "
+        + Identifier.quoted(access)
+        + " TO "
+        + Identifier.quoted(granter)
+        + " WITH ADMIN TRUE, INHERIT FALSE, SET FALSE";
+  }
+}

@@ -1,0 +1,22 @@
+package io.pgscim.applier.policy;
+
+import java.util.Set;
+
+/**
+ * What no plan may do without asking.
+ *
+ * @param revokeShare of the people who hold a role, in percent, that one plan may take away
+ * @param revokeAtLeast so many may always be taken away
+ * @param neverGive roles that no rule may give
+ */
+public record Limits(int revokeShare, int revokeAtLeast, Set<String> neverGive) {
+  /** When the policy names none. */
+  public static final Limits NONE = new Limits(100, Integer.MAX_VALUE, Set.of());
+
+  public Limits {
+    if (revokeShare < 0 || revokeShare > 100 || revokeAtLeast < 0) {
+      throw new IllegalArgumentException("a share is 0 to 100 percent, a number 0 or more");
+    }
+    neverGive = Set.copyOf(neverGive);
+  }
+}

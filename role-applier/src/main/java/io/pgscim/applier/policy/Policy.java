@@ -1,0 +1,35 @@
+package io.pgscim.applier.policy;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What one cluster should look like, as its policy file says.
+ *
+ * @param cluster the cluster's name in every event about it
+ * @param databases those whose objects are managed; any other is never touched
+ * @param owners whose future tables and sequences a grant on all of them covers
+ * @param accessRoles by name
+ */
+public record Policy(
+    String cluster,
+    List<String> databases,
+    List<String> owners,
+    LoginRoles loginRoles,
+    Map<String, AccessRole> accessRoles,
+    List<Rule> rules,
+    Limits limits) {
+
+  public Policy {
+    Objects.requireNonNull(cluster, "cluster");
+    databases = List.copyOf(databases);
+    owners = List.copyOf(owners);
+    Objects.requireNonNull(loginRoles, "loginRoles");
+    accessRoles = Collections.unmodifiableMap(new TreeMap<>(accessRoles));
+    rules = List.copyOf(rules);
+    Objects.requireNonNull(limits, "limits");
+  }
+}

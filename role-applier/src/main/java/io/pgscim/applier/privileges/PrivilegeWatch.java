@@ -1,0 +1,132 @@
+package io.pgscim.applier.privileges;
+
+import io.pgscim.applier.cluster.ClusterUnavailable;
+import io.pgscim.applier.cluster.Session;
+import io.pgscim.applier.plan.Change;
+import io.pgscim.applier.reconcile.Ruling;
+import io.pgscim.events.Cause;
+import io.pgscim.messaging.Outbox;
+import io.vertx.pgclient.PgException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Works beside the writer: a database that is slow or away must not hold up people's roles. A
+ * database that fails is tried again until it does not.
+ */
+public final class PrivilegeWatch implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(PrivilegeWatch.class);
+  private static final long RETRY_SECONDS = 5;
+
+  private record Request(Ruling ruling, Cause cause) {}
+
+  private final Supplier<Session> home;
+  private final Function<String, Session> database;
+  private final Outbox outbox;
+  private final Runnable recorded;
+  private final Semaphore wakes = new Semaphore(0);
+  private final Map<String, String> problems = new ConcurrentHashMap<>();
+  private final Thread thread;
+  private volatile Request requested;
+  private volatile Request done;
+  private volatile boolean closed;
+
+  /**
+   * @param home connects to the home database
+   * @param database connects to a database of that name
+   * @param recorded called when events were committed
+   */
+  public PrivilegeWatch(
+      Supplier<Session> home,
+      Function<String, Session> database,
+      Outbox outbox,
+      Runnable recorded) {
+    this.home = home;
+    this.database = database;
+    this.outbox = outbox;
+    this.recorded = recorded;
+    this.thread = Thread.ofVirtual().name("privilege-watch").start(this::run);
+  }
+
+  /** Has every database of the policy looked at. */
+  public void request(Ruling ruling, Cause cause) {
+    requested = new Request(ruling, cause);
+    wakes.release();
+  }
+
+  /** Whether every database was looked at since the last request, whatever came of it. */
+  public boolean settled() {
+    return done != null && done == requested;
+  }
+
+  /** What keeps databases from being as the policy says, by database. */
+  public Map<String, String> problems() {
+    return Map.copyOf(problems);
+  }
+
+  /** What would be done in every database now. Reads only. */
+  public static Map<String, List<Change>> look(
+      Ruling ruling, Session home, Function<String, Session> database, Outbox outbox) {
+    Map<String, List<Change>> plans = new LinkedHashMap<>();
+    for (String name : ruling.policy().databases()) {
+      try (Session session = database.apply(name)) {
+        plans.put(name, List.copyOf(new PrivilegePass(home, session, name, ruling, outbox).look()));
+      }
+    }
+    return plans;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    wakes.release();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        boolean asked = wakes.tryAcquire(RETRY_SECONDS, TimeUnit.SECONDS);
+        wakes.drainPermits();
+        Request request = requested;
+        if (!closed && request != null && (asked || !problems.isEmpty())) {
+          passes(request);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void passes(Request request) {
+    problems.keySet().retainAll(request.ruling().policy().databases());
+    for (String name : request.ruling().policy().databases()) {
+      try (Session atHome = home.get();
+          Session session = database.apply(name)) {
+        int changes =
+            new PrivilegePass(atHome, session, name, request.ruling(), outbox).run(request.cause());
+        if (problems.remove(name) != null || changes > 0) {
+          LOG.infof("privileges reconciled database=%s changes=%d", name, changes);
+        }
+        recorded.run();
+      } catch (ClusterUnavailable | PgException e) {
+        if (!String.valueOf(e.getMessage()).equals(problems.put(name, "" + e.getMessage()))) {
+          LOG.warnf("database %s cannot be reconciled, trying again: %s", name, e.getMessage());
+        }
+      }
+    }
+    done = request;
+  }
+}

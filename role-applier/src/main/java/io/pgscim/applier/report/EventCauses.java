@@ -1,0 +1,99 @@
+package io.pgscim.applier.report;
+
+import io.pgscim.applier.consume.Batch;
+import io.pgscim.applier.consume.Sourced;
+import io.pgscim.applier.current.Situation;
+import io.pgscim.applier.plan.Subject;
+import io.pgscim.applier.wanted.Person;
+import io.pgscim.applier.wanted.WantedAccess;
+import io.pgscim.events.Cause;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Finds among the events of a batch the one that set a change off: for an access role the latest
+ * about a group that gives it, otherwise the latest about the user.
+ */
+public final class EventCauses implements Causes {
+  /**
+   * @param groupId null for an event about the user alone
+   */
+  private record Trigger(String groupId, Cause cause) {}
+
+  private static final Comparator<Trigger> LATEST =
+      Comparator.comparing(trigger -> trigger.cause().requestedAt());
+
+  private final WantedAccess access;
+  private final Map<String, List<Trigger>> ofUser = new HashMap<>();
+  private final Map<String, Trigger> ofGroup = new HashMap<>();
+  private final Map<String, Map<String, String>> groupNames = new HashMap<>();
+  private final Cause last;
+
+  /**
+   * @param batch with at least one readable event
+   */
+  public EventCauses(Batch batch, WantedAccess access) {
+    this.access = access;
+    batch.users().forEach(u -> add(u.state().id(), null, u.cause()));
+    batch.memberships().forEach(m -> add(m.state().userId(), m.state().groupId(), m.cause()));
+    batch.sessions().forEach(s -> add(s.state().userId(), null, s.cause()));
+    batch
+        .groups()
+        .forEach(g -> ofGroup.put(g.state().id(), new Trigger(g.state().id(), g.cause())));
+    this.last =
+        Stream.of(batch.users(), batch.groups(), batch.memberships(), batch.sessions())
+            .flatMap(List::stream)
+            .map(Sourced::cause)
+            .max(Comparator.comparing(Cause::requestedAt))
+            .orElseThrow();
+  }
+
+  @Override
+  public void know(List<Situation> situations) {
+    for (Situation situation : situations) {
+      Map<String, String> names = new HashMap<>();
+      situation.left().forEach(group -> names.put(group.id(), group.displayName()));
+      situation
+          .person()
+          .map(Person::groups)
+          .orElse(List.of())
+          .forEach(group -> names.put(group.id(), group.displayName()));
+      groupNames.put(situation.userId(), names);
+    }
+  }
+
+  @Override
+  public Cause of(Subject subject, String accessRole) {
+    Map<String, String> names = groupNames.getOrDefault(subject.userId(), Map.of());
+    List<Trigger> triggers =
+        Stream.concat(
+                ofUser.getOrDefault(subject.userId(), List.of()).stream(),
+                names.keySet().stream().map(ofGroup::get).filter(Objects::nonNull))
+            .toList();
+    return triggers.stream()
+        .filter(trigger -> isAbout(trigger, accessRole, names))
+        .max(LATEST)
+        .or(() -> triggers.stream().max(LATEST))
+        .map(Trigger::cause)
+        .orElse(last);
+  }
+
+  private boolean isAbout(Trigger trigger, String accessRole, Map<String, String> names) {
+    if (accessRole == null || trigger.groupId() == null) {
+      return accessRole == null && trigger.groupId() == null;
+    }
+    String name = names.get(trigger.groupId());
+    Set<String> given = name == null ? Set.of() : access.givenBy(name);
+    return given.contains(accessRole);
+  }
+
+  private void add(String userId, String groupId, Cause cause) {
+    ofUser.computeIfAbsent(userId, u -> new ArrayList<>()).add(new Trigger(groupId, cause));
+  }
+}

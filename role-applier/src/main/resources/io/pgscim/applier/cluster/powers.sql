@@ -1,0 +1,20 @@
+-- What may the login do?
+SELECT current_setting('server_version_num')::int / 10000 AS major,
+       pg_is_in_recovery() AS standby,
+       current_setting('server_encoding') AS encoding,
+       me.rolname::text AS login,
+       me.rolsuper AS superuser,
+       me.rolcreaterole AS createrole,
+       granter.oid IS NOT NULL AS granter,
+       coalesce(pg_has_role(me.oid, granter.oid, 'SET'), false) AS as_granter,
+       pg_has_role(me.oid, 'pg_signal_backend', 'USAGE') AS signals,
+       coalesce(has_schema_privilege(me.oid, pgscim.oid, 'CREATE'),
+                has_database_privilege(me.oid, current_database(), 'CREATE')) AS schema,
+       coalesce(has_function_privilege(me.oid, revoker.oid, 'EXECUTE')
+                AND has_schema_privilege(me.oid, revoker.pronamespace, 'USAGE'), false) AS revoker
+FROM pg_roles me
+     LEFT JOIN pg_roles granter ON granter.rolname = 'pgscim_granter'
+     LEFT JOIN pg_namespace pgscim ON pgscim.nspname = 'pgscim'
+     LEFT JOIN pg_proc revoker
+            ON revoker.oid = to_regprocedure('pgscim_admin.revoke_membership(name,name,name)')
+WHERE me.rolname = current_user
