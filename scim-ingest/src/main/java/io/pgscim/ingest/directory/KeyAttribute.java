@@ -13,9 +13,10 @@ import io.pgscim.scim.schema.Uniqueness;
  *
  * @param attribute null when the type has none
  */
-record KeyAttribute(Attribute attribute, boolean unique) {
+public record KeyAttribute(Attribute attribute, boolean unique) {
 
-  static KeyAttribute of(ResourceType type) {
+  /** The one of that type. */
+  public static KeyAttribute of(ResourceType type) {
     for (Attribute attribute : type.schema().attributes()) {
       if (attribute.uniqueness() != Uniqueness.NONE && simpleText(attribute)) {
         return new KeyAttribute(attribute, true);

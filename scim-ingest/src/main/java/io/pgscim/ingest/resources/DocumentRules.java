@@ -1,9 +1,11 @@
 package io.pgscim.ingest.resources;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pgscim.ingest.directory.KeyAttribute;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.ScimType;
 import io.pgscim.scim.resource.Immutables;
+import io.pgscim.scim.schema.Attribute;
 import io.pgscim.scim.schema.BuiltIn;
 import io.pgscim.scim.schema.ResourceType;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +25,7 @@ final class DocumentRules {
     if (type.equals(BuiltIn.USER) && !document.has("active")) {
       document.put("active", true);
     }
-    return checked(document);
+    return checked(type, document);
   }
 
   /**
@@ -35,27 +37,28 @@ final class DocumentRules {
       after.set("active", before.get("active"));
     }
     Immutables.keep(type, before, after);
-    return checked(after);
+    return checked(type, after);
   }
 
-  private static ObjectNode checked(ObjectNode document) {
-    checkName(document, "userName");
-    checkName(document, "displayName");
-    checkName(document, "externalId");
+  private static ObjectNode checked(ResourceType type, ObjectNode document) {
+    Attribute key = KeyAttribute.of(type).attribute();
+    if (key != null) {
+      checkSize(document, key.name());
+      if (document.path(key.name()).asText("").chars().anyMatch(Character::isISOControl)) {
+        throw invalid(key.name() + " contains a control character");
+      }
+    }
+    checkSize(document, "externalId");
     if (document.toString().length() > MAX_DOCUMENT) {
       throw invalid("the resource has more than " + MAX_DOCUMENT + " characters");
     }
     return document;
   }
 
-  private static void checkName(ObjectNode document, String attribute) {
-    String name = document.path(attribute).asText("");
-    if (name.length() > MAX_NAME_BYTES
-        || name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+  private static void checkSize(ObjectNode document, String attribute) {
+    String text = document.path(attribute).asText("");
+    if (text.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
       throw invalid(attribute + " has more than " + MAX_NAME_BYTES + " bytes");
-    }
-    if (name.chars().anyMatch(Character::isISOControl)) {
-      throw invalid(attribute + " contains a control character");
     }
   }
 
