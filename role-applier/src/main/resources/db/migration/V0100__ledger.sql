@@ -42,13 +42,10 @@ CREATE TABLE ledger_position (
   PRIMARY KEY (topic, partition)
 );
 
--- Records that could not be read, so that reading them again sets them aside only once.
+-- Records that could not be read, so that one that comes again is set aside only once.
 CREATE TABLE ledger_dead_letter (
-  topic     text    NOT NULL,
-  partition integer NOT NULL,
-  position  bigint  NOT NULL,
-  digest    text    NOT NULL,
-  PRIMARY KEY (topic, partition, position, digest)
+  digest text        PRIMARY KEY,
+  since  timestamptz NOT NULL DEFAULT now()
 );
 
 -- The roles that pgscim created. A role is managed while its oid is here: a name alone may be somebody else's by now.

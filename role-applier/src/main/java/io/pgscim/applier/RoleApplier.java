@@ -6,6 +6,7 @@ import io.pgscim.applier.cluster.Migrations;
 import io.pgscim.applier.cluster.Readiness;
 import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.policy.PolicyWatch;
+import io.pgscim.applier.reconcile.Ruling;
 import io.pgscim.messaging.Outbox;
 import io.pgscim.messaging.OutboxRelay;
 import io.pgscim.messaging.Publisher;
@@ -17,6 +18,7 @@ import io.vertx.sqlclient.PoolOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,6 +41,7 @@ public final class RoleApplier implements AutoCloseable {
   private final Term.Surroundings surroundings;
   private final Thread thread;
   private volatile Standing standing = Standing.of(Standing.State.CONNECTING);
+  private volatile Term term;
   private volatile boolean closed;
 
   /**
@@ -81,6 +84,18 @@ public final class RoleApplier implements AutoCloseable {
   /** How it stands now. */
   public Standing standing() {
     return standing;
+  }
+
+  /** What a reconciliation of everything would do now; empty while this process is not the writer. */
+  Optional<PlanView> plan() {
+    Term now = term;
+    Optional<Ruling> ruling = now == null ? Optional.empty() : now.ruling();
+    return ruling.map(
+        policy -> {
+          try (Session home = Session.open(vertx, address.home())) {
+            return DryRun.of(policy, outbox, home, surroundings.database());
+          }
+        });
   }
 
   /** Stops after the transaction in hand. */
@@ -129,13 +144,16 @@ public final class RoleApplier implements AutoCloseable {
     stand(Standing.of(Standing.State.CATCHING_UP, "beginning"));
     Migrations.run(address);
     relay.start();
-    try (Term term = new Term(surroundings, session, ready.powers().memberships())) {
+    try (Term begun = new Term(surroundings, session, ready.powers().memberships())) {
+      term = begun;
       while (!closed) {
-        term.work();
+        begun.work();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       closed = true;
+    } finally {
+      term = null;
     }
   }
 

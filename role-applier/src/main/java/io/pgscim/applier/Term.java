@@ -51,7 +51,7 @@ final class Term implements AutoCloseable {
   private final Attempts attempts;
   private final PolicyDesk desk;
   private final PrivilegeWatch privileges;
-  private Ruling ruling;
+  private volatile Ruling ruling;
   private SessionWatch sessions;
   private IdentityRecords records;
   private Sweep sweep;

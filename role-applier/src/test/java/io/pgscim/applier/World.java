@@ -412,7 +412,7 @@ final class World implements AutoCloseable {
     }
   }
 
-  private static String header(ConsumerRecord<String, byte[]> record, String name) {
+  String header(ConsumerRecord<String, byte[]> record, String name) {
     Header header = record.headers().lastHeader(name);
     return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
   }
@@ -431,6 +431,11 @@ final class World implements AutoCloseable {
 
   private List<Standing> standings() {
     return appliers.stream().map(RoleApplier::standing).toList();
+  }
+
+  void stopAll() {
+    appliers.forEach(RoleApplier::close);
+    appliers.clear();
   }
 
   void stop(RoleApplier applier) {

@@ -27,8 +27,10 @@ public record Unreadable(
     Objects.requireNonNull(reason, "reason");
   }
 
-  /** SHA-256 of what the record holds: its place alone may hold another one in a new topic. */
+  /** The same for the same record, wherever it stands and however often. */
   public String digest() {
-    return Sha256.of(payload);
+    return Sha256.of(
+        String.join(
+            "\n", topic, key, headers.getOrDefault("ce_id", ""), Sha256.of(payload)));
   }
 }

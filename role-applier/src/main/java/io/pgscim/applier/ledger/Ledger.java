@@ -162,11 +162,7 @@ public final class Ledger {
         : Optional.of(
             transaction.query(
                 DEAD_LETTERS,
-                Tuple.of(
-                    unreadable.stream().map(Unreadable::topic).toArray(String[]::new),
-                    unreadable.stream().map(Unreadable::partition).toArray(Integer[]::new),
-                    unreadable.stream().map(Unreadable::offset).toArray(Long[]::new),
-                    unreadable.stream().map(Unreadable::digest).toArray(String[]::new))));
+                Tuple.of(unreadable.stream().map(Unreadable::digest).toArray(String[]::new))));
   }
 
   private static void positions(Transaction transaction, Batch batch) {
@@ -185,15 +181,8 @@ public final class Ledger {
       Transaction transaction,
       Optional<CompletableFuture<RowSet<Row>>> recorded,
       List<Unreadable> unreadable) {
-    Set<String> places = new HashSet<>();
-    recorded.ifPresent(
-        rows ->
-            transaction
-                .await(rows)
-                .forEach(r -> places.add(r.getInteger("partition") + "/" + r.getLong("position"))));
-    return unreadable.stream()
-        .filter(record -> places.contains(record.partition() + "/" + record.offset()))
-        .toList();
+    Set<String> unknown = new HashSet<>(column(transaction, recorded, "digest"));
+    return unreadable.stream().filter(record -> unknown.remove(record.digest())).toList();
   }
 
   private static List<String> column(

@@ -1,0 +1,59 @@
+package io.pgscim.applier;
+
+import io.pgscim.applier.cluster.Address;
+import io.pgscim.events.Topic;
+import io.pgscim.messaging.EmitterPublisher;
+import io.pgscim.messaging.Topics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+
+/** Hands the applier what Quarkus has. */
+@ApplicationScoped
+class ApplierService {
+  private final RoleApplier applier;
+  private final Thread topics;
+
+  ApplierService(
+      ApplierConfig config,
+      Vertx vertx,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      @Channel("outbox") MutinyEmitter<byte[]> outbox) {
+    var address =
+        new Address(
+            config.cluster().url(), config.cluster().username(), config.cluster().password());
+    this.applier =
+        new RoleApplier(
+            vertx, address, config.policy().file(), kafka, new EmitterPublisher(outbox));
+    this.topics = Thread.ofVirtual().name("topics").unstarted(() -> create(kafka));
+  }
+
+  RoleApplier applier() {
+    return applier;
+  }
+
+  void start(@Observes StartupEvent event) {
+    topics.start();
+    applier.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    topics.interrupt();
+    applier.close();
+  }
+
+  private static void create(Map<String, Object> kafka) {
+    try {
+      Topics.create(kafka, List.of(Topic.values()));
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

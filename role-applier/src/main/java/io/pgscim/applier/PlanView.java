@@ -1,0 +1,40 @@
+package io.pgscim.applier;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.pgscim.applier.plan.Change;
+import io.pgscim.applier.plan.Refusal;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What would be done now, for people to read. JSON.
+ *
+ * @param complete false when there is more than is shown
+ */
+record PlanView(
+    String cluster, boolean complete, List<ChangeView> changes, List<RefusalView> refusals) {
+
+  /** One change that would be made. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ChangeView(
+      String kind, String role, String userId, String object, String description, String sql) {
+    static ChangeView of(Change change) {
+      return new ChangeView(
+          change.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          change.role(),
+          change.subject().userId(),
+          change.object(),
+          change.description(),
+          change.sql());
+    }
+  }
+
+  /** One change that is wanted and would be refused. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record RefusalView(String role, String userId, String description, String reason) {
+    static RefusalView of(Refusal refusal) {
+      return new RefusalView(
+          refusal.role(), refusal.subject().userId(), refusal.description(), refusal.reason());
+    }
+  }
+}
