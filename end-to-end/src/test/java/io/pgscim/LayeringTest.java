@@ -95,7 +95,9 @@ class LayeringTest {
             "io.pgscim.applier.policy..",
             "io.pgscim.applier.wanted..",
             "io.pgscim.applier.plan..",
-            "io.pgscim.audit.entry..")
+            "io.pgscim.audit.entry..",
+            "io.pgscim.audit.tlog..",
+            "io.pgscim.audit.verify..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

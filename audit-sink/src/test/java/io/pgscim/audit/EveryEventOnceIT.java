@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pgscim.audit.tlog.Tile;
+import io.pgscim.audit.tlog.VerifierKey;
+import io.pgscim.audit.verify.FolderCheck;
+import io.pgscim.audit.verify.Verdict;
 import io.pgscim.events.Envelope;
 import io.pgscim.events.MembershipState;
+import io.pgscim.events.Topic;
+import io.pgscim.messaging.Topics;
 import io.pgscim.parts.Broker;
 import io.pgscim.parts.RealParts;
 import java.io.IOException;
@@ -17,9 +23,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +38,13 @@ class EveryEventOnceIT {
   private final Broker broker = RealParts.broker();
   private final String group = UUID.randomUUID().toString();
   @TempDir Path folder;
+
+  @BeforeAll
+  static void topics() throws InterruptedException {
+    Topics.create(
+        Map.of("bootstrap.servers", RealParts.broker().bootstrapServers()),
+        List.of(Topic.IDENTITY_EVENTS, Topic.ROLE_CHANGES, Topic.SECURITY_EVENTS));
+  }
 
   @Test
   void anEventIsInTheLogWithinFiftyMilliseconds() throws Exception {
@@ -57,6 +75,7 @@ class EveryEventOnceIT {
   @Test
   void everyEventOnceThoughTheServiceIsKilledAgainAndAgainAndEventsComeTwice() throws Exception {
     List<Envelope> sent = new ArrayList<>();
+    List<Future<RecordMetadata>> acknowledged = new ArrayList<>();
     var done = new AtomicBoolean();
     try (var sink = new Sink(folder, broker.bootstrapServers());
         var producer = new Producing(broker.bootstrapServers())) {
@@ -67,7 +86,7 @@ class EveryEventOnceIT {
                     for (int i = 0; !done.get(); i++) {
                       Envelope event = Samples.added(group, i);
                       sent.add(event);
-                      producer.send(event);
+                      acknowledged.add(producer.send(event));
                       if (i % 7 == 0) {
                         producer.send(event);
                       }
@@ -75,14 +94,23 @@ class EveryEventOnceIT {
                     }
                     producer.flush();
                   });
+      long size = 0;
       for (int round = 0; round < 5; round++) {
         sink.start();
-        sink.awaitReady();
-        Thread.sleep(50L + 83L * round);
+        long before = size;
+        size =
+            Sink.await(
+                "entries after start " + round,
+                () -> sink.json("/entries?limit=1").path("size").asLong(),
+                now -> now > before);
+        Thread.sleep(17L * round);
         sink.kill();
       }
       done.set(true);
       sending.join();
+      for (Future<RecordMetadata> one : acknowledged) {
+        one.get();
+      }
       sink.start();
       assertOnceEach(sink, sent);
     }
@@ -192,6 +220,7 @@ class EveryEventOnceIT {
 
     assertThat(ours.stream().map(entry -> entry.path("event").asText()))
         .containsExactlyInAnyOrderElementsOf(expected);
+    assertTreeIsIntact(sink);
     long[] last = new long[64];
     Arrays.fill(last, -1);
     for (JsonNode entry : ours) {
@@ -199,6 +228,69 @@ class EveryEventOnceIT {
       long offset = entry.at("/from/offset").asLong();
       assertThat(offset).isGreaterThan(last[partition]);
       last[partition] = offset;
+    }
+  }
+
+  /** The checkpoint covers every entry, and all files agree with it. */
+  private void assertTreeIsIntact(Sink sink) throws Exception {
+    // Other tests' records may still be coming in, so both are looked at again each time.
+    Sink.await(
+        "a checkpoint of every entry",
+        () -> {
+          String note = sink.get("/checkpoint").body();
+          return note.contains("\n" + sink.json("/entries?limit=1").path("size").asText() + "\n");
+        },
+        covered -> covered);
+    var key = VerifierKey.parse(sink.get("/vkey").body());
+    assertThat(new FolderCheck(folder, key, entries -> {}).check(Optional.empty()))
+        .isInstanceOf(Verdict.Intact.class);
+  }
+
+  @Test
+  void servesTheLogAsTilesThatAnyoneMayKeep() throws Exception {
+    try (var sink = new Sink(folder, broker.bootstrapServers());
+        var producer = new Producing(broker.bootstrapServers())) {
+      sink.start();
+      sink.awaitReady();
+      producer.send(Samples.added(group, 1)).get();
+      sink.entries(1);
+      assertTreeIsIntact(sink);
+
+      var checkpoint = sink.get("/checkpoint");
+      long size = Long.parseLong(checkpoint.body().split("\n")[1]);
+      String path = "/" + Tile.holding(Tile.ENTRIES, size - 1, size).path();
+      var tile = sink.get(path);
+      assertThat(checkpoint.headers().firstValue("content-type").orElse(""))
+          .isEqualToIgnoringCase("text/plain; charset=utf-8");
+      assertThat(checkpoint.headers().firstValue("cache-control")).hasValue("public, max-age=1");
+      assertThat(tile.statusCode()).as(path).isEqualTo(200);
+      assertThat(tile.headers().firstValue("content-type")).hasValue("application/octet-stream");
+      assertThat(tile.headers().firstValue("cache-control").orElse("")).contains("immutable");
+      assertThat(sink.get("/entries/0/proof").body())
+          .startsWith("c2sp.org/tlog-proof@v1\nindex 0\n");
+      for (String nothing :
+          List.of(
+              "/tile/0/999",
+              "/tile/0/%2e%2e/000",
+              "/tile/private/key",
+              "/entries/99999999/proof")) {
+        assertThat(sink.get(nothing).statusCode()).as(nothing).isEqualTo(404);
+      }
+    }
+  }
+
+  @Test
+  void streamsEntriesAsTheyComeAndGoesOnBehindTheLastOne() throws Exception {
+    try (var sink = new Sink(folder, broker.bootstrapServers());
+        var producer = new Producing(broker.bootstrapServers())) {
+      sink.start();
+      sink.awaitReady();
+      send(producer, new ArrayList<>(), 3);
+      sink.entries(3);
+
+      assertThat(sink.streamed("/entries/stream?after=-1", null, 3)).containsExactly("0", "1", "2");
+      assertThat(sink.streamed("/entries/stream?after=-1", "0", 2)).containsExactly("1", "2");
+      assertThat(sink.get("/entries/stream?after=x").statusCode()).isEqualTo(400);
     }
   }
 

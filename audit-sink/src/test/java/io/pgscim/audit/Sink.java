@@ -74,6 +74,23 @@ public final class Sink implements AutoCloseable {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** The ids of the first so many events of a stream. */
+  public List<String> streamed(String path, String lastEventId, int count)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    if (lastEventId != null) {
+      request.header("Last-Event-ID", lastEventId);
+    }
+    try (var lines =
+        http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofLines()).body()) {
+      return lines
+          .filter(line -> line.startsWith("id:"))
+          .map(line -> line.substring(3).strip())
+          .limit(count)
+          .toList();
+    }
+  }
+
   public JsonNode json(String path) throws IOException, InterruptedException {
     return JSON.readTree(get(path).body());
   }

@@ -46,7 +46,7 @@ class BadInputIT {
             "wrong type inside",
             "POST",
             "/Users",
-            user("\"userName\": \"x\", \"emails\": [7]"),
+            user("\"userName\": \"x\", \"emails\": [{\"value\": {}}]"),
             token,
             400),
         new Bad(

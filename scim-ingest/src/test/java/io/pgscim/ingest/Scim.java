@@ -25,7 +25,8 @@ final class Scim {
   static final String PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private Scim() {}

@@ -1,6 +1,7 @@
 package io.pgscim.audit.read;
 
 import io.pgscim.audit.append.AuditLog;
+import io.pgscim.audit.tree.TreeKeeper;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -23,9 +24,11 @@ public class EntriesResource {
   private static final int MAX_LIMIT = 1000;
 
   private final AuditLog log;
+  private final TreeKeeper tree;
 
-  EntriesResource(AuditLog log) {
+  EntriesResource(AuditLog log, TreeKeeper tree) {
     this.log = log;
+    this.tree = tree;
   }
 
   /**
@@ -36,8 +39,8 @@ public class EntriesResource {
   @GET
   public byte[] list(@Context UriInfo uri) throws IOException {
     var parameters = uri.getQueryParameters();
-    long after = number(parameters.getFirst("after"), "after", -1, -1, Long.MAX_VALUE - 1);
-    long limit = number(parameters.getFirst("limit"), "limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    long after = WholeNumber.of(parameters.getFirst("after"), "after", -1, -1);
+    long limit = WholeNumber.of(parameters.getFirst("limit"), "limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
     return Page.read(log, after, (int) limit, filter(parameters)).json();
   }
 
@@ -45,12 +48,23 @@ public class EntriesResource {
   @GET
   @Path("{index}")
   public byte[] one(@PathParam("index") String index) throws IOException {
-    long wanted = number(index, "the index", 0, 0, Long.MAX_VALUE - 1);
+    long wanted = WholeNumber.of(index, "the index", 0, 0);
     List<byte[]> found = log.read(wanted, 1);
     if (found.isEmpty()) {
       throw Problem.notFound("there is no entry " + wanted + ": the log has " + log.size());
     }
     return Page.withIndex(wanted, found.getFirst());
+  }
+
+  /** That an entry is in the log, as a file that needs only the verifier key (C2SP tlog-proof). */
+  @GET
+  @Path("{index}/proof")
+  @Produces(MediaType.TEXT_PLAIN)
+  public String proof(@PathParam("index") String index) throws IOException {
+    long wanted = WholeNumber.of(index, "the index", 0, 0);
+    return tree.proof(wanted)
+        .orElseThrow(
+            () -> Problem.notFound("no signed checkpoint covers entry " + wanted + " yet"));
   }
 
   private static EntryFilter filter(Map<String, List<String>> parameters) {
@@ -59,20 +73,5 @@ public class EntriesResource {
     } catch (IllegalArgumentException e) {
       throw Problem.badRequest(e.getMessage());
     }
-  }
-
-  private static long number(String text, String name, long absent, long least, long most) {
-    if (text == null) {
-      return absent;
-    }
-    try {
-      long number = Long.parseLong(text);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      throw Problem.badRequest(name + " must be a whole number");
-    }
-    throw Problem.badRequest(name + " must be " + least + " to " + most);
   }
 }

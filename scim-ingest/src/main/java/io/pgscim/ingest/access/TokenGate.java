@@ -1,8 +1,8 @@
 package io.pgscim.ingest.access;
 
 import io.pgscim.ingest.IngestConfig;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,25 +25,23 @@ public class TokenGate {
   private final List<byte[]> hashes;
 
   /**
-   * @throws PreventFurtherStepsException when no token is configured, or something that is no hash:
-   *     the service then does not start
+   * @throws ConfigurationException when no token is configured, or something that is no hash: the
+   *     service then does not start
    */
   public TokenGate(IngestConfig config) {
     List<byte[]> known = new ArrayList<>();
     for (String hash : config.access().tokenSha256().orElse(List.of())) {
       if (!SHA256.matcher(hash.strip()).matches()) {
-        throw new PreventFurtherStepsException(
+        throw new ConfigurationException(
             "pgscim.access.token-sha256 must hold the SHA-256 of each token as 64 hexadecimal"
-                + " digits, not the token itself.",
-            1);
+                + " digits, not the token itself.");
       }
       known.add(HexFormat.of().parseHex(hash.strip()));
     }
     if (known.isEmpty()) {
-      throw new PreventFurtherStepsException(
+      throw new ConfigurationException(
           "scim-ingest needs at least one token: set PGSCIM_ACCESS_TOKEN_SHA256 to the SHA-256 of"
-              + " the bearer token that the identity provider will send.",
-          1);
+              + " the bearer token that the identity provider will send.");
     }
     this.hashes = List.copyOf(known);
   }

@@ -28,7 +28,7 @@ final class AuditTrail {
       String user,
       String object,
       String outcome,
-      long millis) {
+      double millis) {
 
     private static Entry of(JsonNode json) {
       JsonNode which = json.path("which");
@@ -43,7 +43,7 @@ final class AuditTrail {
           which.path("user").asText(),
           which.path("object").asText(),
           json.path("outcome").asText(),
-          Duration.between(requested, done).toMillis());
+          Duration.between(requested, done).toNanos() / 1e6);
     }
   }
 

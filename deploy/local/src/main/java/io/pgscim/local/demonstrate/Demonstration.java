@@ -20,15 +20,6 @@ public final class Demonstration {
   private static final String ALAN = "alan.turing@example.com";
   private static final String GRACE = "grace.hopper@example.com";
 
-  private static final String ROLES =
-      """
-      SELECT r.rolname AS role, CASE WHEN r.rolcanlogin THEN 'yes' ELSE 'no' END AS "may log in",
-             coalesce(string_agg(DISTINCT access.rolname, ', '), '') AS "member of"
-      FROM pg_roles r
-      LEFT JOIN pg_auth_members m ON m.member = r.oid
-      LEFT JOIN pg_roles access ON access.oid = m.roleid
-      WHERE r.rolname = ANY (string_to_array(?, ' '))
-      GROUP BY r.rolname, r.rolcanlogin ORDER BY 1""";
   private static final String BEST_SELLERS =
       """
       SELECT p.name AS product, sum(l.quantity) AS sold, sum(l.quantity * p.price) AS revenue
@@ -56,30 +47,30 @@ public final class Demonstration {
    * @throws PartsException when something that was to be shown did not happen
    */
   public void play() {
-    try (Session administrator = Session.ofAdministrator(database)) {
+    try (Roles roles = Roles.in(database)) {
       long begin = audit.size();
       String analytics = group(ANALYTICS);
       String oncall = group(ONCALL);
-      String ada = aPersonComes(administrator, analytics);
+      String ada = aPersonComes(roles, analytics);
       aQueryWorks();
-      aPersonMayWrite(administrator, oncall);
-      aPersonLeaves(administrator, ada);
+      aPersonMayWrite(roles, oncall);
+      aPersonLeaves(roles, ada);
       theLogKnows(begin);
-      itIsFast(administrator, analytics);
+      itIsFast(roles, analytics);
     } catch (SQLException e) {
       throw new PartsException("the demonstration failed at PostgreSQL: " + e.getMessage(), e);
     }
   }
 
-  private String aPersonComes(Session administrator, String analytics) throws SQLException {
+  private String aPersonComes(Roles roles, String analytics) throws SQLException {
     stage.scene("Okta pushes a person");
     stage.tell(
         "Okta says that Ada Lovelace works here, and puts her into the group " + ANALYTICS + ".");
     String ada = person(ADA, "Ada", "Lovelace");
     stage.show(scim.addMember(analytics, ada).toString());
-    awaitMember(administrator, ADA, "analytics_read");
+    roles.awaitMember(ADA, "analytics_read");
     stage.tell("By now PostgreSQL has a role for her, and the policy gave it an access role:");
-    stage.show(administrator.ask(ROLES, ADA));
+    stage.show(roles.table(ADA));
     return ada;
   }
 
@@ -94,12 +85,12 @@ public final class Demonstration {
     }
   }
 
-  private void aPersonMayWrite(Session administrator, String oncall) throws SQLException {
+  private void aPersonMayWrite(Roles roles, String oncall) throws SQLException {
     stage.scene("Entra ID pushes another, in its own dialect");
     stage.tell("Alan Turing is on call: the group " + ONCALL + " gives app_write.");
     String alan = person(ALAN, "Alan", "Turing");
     stage.show(scim.addMemberAsEntra(oncall, alan).toString());
-    awaitMember(administrator, ALAN, "app_write");
+    roles.awaitMember(ALAN, "app_write");
     try (Session session = Session.of(database, ALAN)) {
       String change = "UPDATE sales.orders SET status = 'paid' WHERE id = 5";
       stage.show(change);
@@ -108,15 +99,13 @@ public final class Demonstration {
     }
   }
 
-  private void aPersonLeaves(Session administrator, String ada) throws SQLException {
+  private void aPersonLeaves(Roles roles, String ada) throws SQLException {
     stage.scene("Ada leaves");
     stage.tell("She is in the middle of her work when Okta deactivates her.");
     try (Session live = Session.of(database, ADA)) {
       stage.show(live.ask("SELECT count(*) AS orders FROM sales.orders"));
       stage.show(scim.setActive(ada, false).toString());
-      Patience.await(
-          "Ada's session ends",
-          () -> !administrator.is("SELECT FROM pg_stat_activity WHERE usename = ?", ADA));
+      roles.awaitNoSession(ADA);
       stage.tell("Her session was ended:");
       stage.show(live.complaint());
     }
@@ -126,7 +115,7 @@ public final class Demonstration {
     } catch (SQLException e) {
       stage.show(e.getMessage());
     }
-    stage.show(administrator.ask(ROLES, ADA + " " + ALAN));
+    stage.show(roles.table(ADA, ALAN));
   }
 
   private void theLogKnows(long begin) {
@@ -141,19 +130,16 @@ public final class Demonstration {
             audit.from(begin).stream().map(Demonstration::row).toList()));
   }
 
-  private void itIsFast(Session administrator, String analytics) {
+  private void itIsFast(Roles roles, String analytics) {
     stage.scene("How fast is it?");
     String grace = person(GRACE, "Grace", "Hopper");
-    Patience.await(
-        "Grace has a role",
-        () -> administrator.is("SELECT FROM pg_roles WHERE rolname = ?", GRACE));
+    roles.awaitRole(GRACE);
     PushToGrant.Result result =
-        new PushToGrant(scim, administrator, audit)
-            .measure(analytics, grace, GRACE, "analytics_read");
+        new PushToGrant(scim, roles, audit).measure(analytics, grace, GRACE, "analytics_read");
     stage.tell(
         "From the arrival of a push to the commit of its GRANT, by the events' own times, %d pushes:"
             .formatted(result.pushes()));
-    stage.tell("median %d ms, slowest %d ms".formatted(result.median(), result.slowest()));
+    stage.tell("median %.1f ms, slowest %.1f ms".formatted(result.median(), result.slowest()));
   }
 
   private static List<String> row(Entry entry) {
@@ -163,7 +149,7 @@ public final class Demonstration {
         entry.what(),
         entry.object().isEmpty() ? which : which + " · " + entry.object(),
         entry.outcome(),
-        "" + entry.millis());
+        "%.0f".formatted(entry.millis()));
   }
 
   private static boolean isOf(Entry entry, String what, String role) {
@@ -177,16 +163,6 @@ public final class Demonstration {
     } catch (SQLException e) {
       stage.show(e.getMessage());
     }
-  }
-
-  private static void awaitMember(Session administrator, String role, String accessRole) {
-    Patience.await(
-        role + " gets " + accessRole,
-        () ->
-            administrator.is(
-                "SELECT FROM pg_roles r WHERE r.rolname = ? AND pg_has_role(r.oid, ?, 'MEMBER')",
-                role,
-                accessRole));
   }
 
   private String person(String userName, String givenName, String familyName) {

@@ -29,15 +29,6 @@ final class Session implements AutoCloseable {
     return new Session(DriverManager.getConnection("jdbc:" + url, role, ""));
   }
 
-  /** Logs in as somebody who always may. */
-  static Session ofAdministrator(String url) {
-    try {
-      return of(url, "postgres");
-    } catch (SQLException e) {
-      throw new PartsException("PostgreSQL does not answer: " + e.getMessage(), e);
-    }
-  }
-
   /** Runs a query or command; a command gives one row that says what it did. */
   Table ask(String sql, Object... parameters) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -51,15 +42,6 @@ final class Session implements AutoCloseable {
       try (ResultSet rows = statement.getResultSet()) {
         return table(rows);
       }
-    }
-  }
-
-  /** Whether the query has a row. */
-  boolean is(String sql, Object... parameters) {
-    try {
-      return !ask(sql, parameters).rows().isEmpty();
-    } catch (SQLException e) {
-      throw new PartsException("a query failed: " + e.getMessage(), e);
     }
   }
 

@@ -1,0 +1,37 @@
+package io.pgscim.audit.tree;
+
+import io.pgscim.audit.MemoryLog;
+import io.pgscim.audit.entry.Line;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/** Trees on disk to test with. */
+public final class WrittenTree {
+  private WrittenTree() {}
+
+  /** Writes a tree of those entries, and gives its verifier key. */
+  public static String write(Path folder, List<Line> entries) throws IOException {
+    var log = new MemoryLog();
+    log.append(entries);
+    Tree tree =
+        Tree.open(new Disk(folder), log, folder.resolve("private/key"), "pgscim.example/audit");
+    while (tree.grow(8192)) {
+      continue;
+    }
+    return tree.key().text();
+  }
+
+  /** Writes another tree in its place, signed by the same key. */
+  public static void rewrite(Path folder, List<Line> entries) throws IOException {
+    Files.delete(folder.resolve("checkpoint"));
+    try (var files = Files.walk(folder.resolve("tile"))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    write(folder, entries);
+  }
+}

@@ -1,0 +1,58 @@
+package io.pgscim.audit.verify;
+
+import static io.pgscim.audit.Samples.lines;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.pgscim.audit.tree.WrittenTree;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Go team's own packages judge what we wrote. */
+class GoCheckerIT {
+  private static final Path CHECKER = Path.of("../end-to-end/go-checker");
+  @TempDir Path folder;
+  @TempDir Path built;
+
+  @Test
+  void goAcceptsEveryEntryTileAndSignatureOfAHundredThousandAndNothingElse() throws Exception {
+    Path checker = built.resolve("go-checker");
+    assumeTrue(
+        builds(checker), "skipped: no Go that can build end-to-end/go-checker on this machine");
+    String key = WrittenTree.write(folder, lines(0, 100_300));
+
+    assertThat(run(checker.toString(), folder.toString(), key))
+        .isEqualTo("accepted: 100300 entries\n");
+
+    byte[] bundle = Files.readAllBytes(folder.resolve("tile/entries/200"));
+    bundle[2] ^= 1;
+    Files.write(folder.resolve("tile/entries/200"), bundle);
+    assertThat(run(checker.toString(), folder.toString(), key))
+        .isEqualTo("rejected: tile/entries/200: entry 51200 is not the one in the tree\n");
+  }
+
+  private static boolean builds(Path checker) throws InterruptedException {
+    try {
+      return new ProcessBuilder("go", "build", "-o", checker.toString(), ".")
+              .directory(CHECKER.toFile())
+              .inheritIO()
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String run(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return output;
+  }
+}
