@@ -126,6 +126,10 @@ final class World implements AutoCloseable {
     return "home_" + tag;
   }
 
+  String url() {
+    return database.url(home());
+  }
+
   /** Readers of everything in sales, writers who are readers too. */
   String usualPolicy() {
     return """
