@@ -128,14 +128,13 @@ class HealingIT {
 
     assertThat(world.memberships(ada.userName()))
         .containsExactly(world.reader + " by pgscim_granter");
-    assertThat(world.memberships("taken_" + world.tag)).containsExactly("pg_read_all_data by postgres");
+    assertThat(world.memberships("taken_" + world.tag))
+        .containsExactly("pg_read_all_data by postgres");
   }
 
   @Test
   void tablesMadeLaterByAnOwnerAreCovered() throws Exception {
-    world.in(
-        world.app,
-        "SET ROLE " + world.owner + "; CREATE TABLE sales.tomorrow (id int)");
+    world.in(world.app, "SET ROLE " + world.owner + "; CREATE TABLE sales.tomorrow (id int)");
 
     try (Connection session = world.connect(world.app, ada.userName());
         Statement statement = session.createStatement()) {
@@ -160,10 +159,12 @@ class HealingIT {
             world.ask(
                 "postgres", "SELECT a::text || xmin FROM pg_authid a WHERE rolname = ?", role))
         + world.memberships(role)
-        + world.ask(
-            "postgres",
-            "SELECT member::regrole || ' ' || grantor::regrole FROM pg_auth_members JOIN pg_roles r"
-                + " ON r.oid = roleid AND r.rolname = ?",
-            role).size();
+        + world
+            .ask(
+                "postgres",
+                "SELECT member::regrole || ' ' || grantor::regrole FROM pg_auth_members JOIN pg_roles r"
+                    + " ON r.oid = roleid AND r.rolname = ?",
+                role)
+            .size();
   }
 }

@@ -87,8 +87,7 @@ class InterruptionIT {
     world.push(world.user(people.getFirst().id(), people.getFirst().userName(), false));
 
     world.eventually(
-        "no membership is left",
-        () -> world.memberships(people.getFirst().userName()).isEmpty());
+        "no membership is left", () -> world.memberships(people.getFirst().userName()).isEmpty());
   }
 
   @Test
@@ -96,8 +95,7 @@ class InterruptionIT {
     world.run("CREATE ROLE nobody_" + world.tag + " LOGIN");
     RoleApplier applier = world.startAs("nobody_" + world.tag);
 
-    world.eventually(
-        "it says so", () -> applier.standing().state() == Standing.State.NOT_SET_UP);
+    world.eventually("it says so", () -> applier.standing().state() == Standing.State.NOT_SET_UP);
     assertThat(applier.standing().details())
         .anySatisfy(detail -> assertThat(detail).contains("lacks CREATEROLE"))
         .allSatisfy(detail -> assertThat(detail).contains("deploy/postgres/applier.sql"));

@@ -42,9 +42,11 @@ class PolicyReloadIT {
     world.policy(
         world
             .usualPolicy()
-            .replace("group: readers-" + world.tag + ", gives: [" + world.reader,
+            .replace(
+                "group: readers-" + world.tag + ", gives: [" + world.reader,
                 "group: readers-" + world.tag + ", gives: [" + world.writer)
-            .replace("name: '{userName}'",
+            .replace(
+                "name: '{userName}'",
                 "name: '{userName}'\n  connection_limit: 4\n  settings: { statement_timeout: 7s, search_path: 'sales, crm' }"));
 
     world.eventually("ada writes", () -> world.isMember(ada.userName(), world.writer));
@@ -87,14 +89,25 @@ class PolicyReloadIT {
 
   @Test
   void theSameSettingsAreNotSetAgain() throws Exception {
-    String settings = "  settings: { search_path: '\"$user\", sales', TimeZone: UTC, work_mem: 64MB }";
+    String settings =
+        "  settings: { search_path: '\"$user\", sales', TimeZone: UTC, work_mem: 64MB }";
     world.policy(
-        world.usualPolicy().replace("name: '{userName}'", "name: '{userName}'\n" + settings.replace("TimeZone", "timezone")));
-    world.eventually("the policy is in force", () -> world.events(PolicyAccepted.class).size() == 2);
+        world
+            .usualPolicy()
+            .replace(
+                "name: '{userName}'",
+                "name: '{userName}'\n" + settings.replace("TimeZone", "timezone")));
+    world.eventually(
+        "the policy is in force", () -> world.events(PolicyAccepted.class).size() == 2);
     world.eventually(
         "ada has settings",
         () ->
-            !world.ask("postgres", "SELECT 1 FROM pg_roles WHERE rolconfig IS NOT NULL AND rolname = ?", ada.userName()).isEmpty());
+            !world
+                .ask(
+                    "postgres",
+                    "SELECT 1 FROM pg_roles WHERE rolconfig IS NOT NULL AND rolname = ?",
+                    ada.userName())
+                .isEmpty());
     world.settled();
     int before = world.events(RoleChanged.class).size();
 
@@ -143,7 +156,8 @@ class PolicyReloadIT {
         """
             .formatted(world.tag, world.app));
 
-    world.eventually("ada is a member of nothing", () -> world.memberships(ada.userName()).isEmpty());
+    world.eventually(
+        "ada is a member of nothing", () -> world.memberships(ada.userName()).isEmpty());
     world.eventually(
         "no privilege is left",
         () ->
@@ -164,11 +178,15 @@ class PolicyReloadIT {
     world.policy(
         world
             .usualPolicy()
-            .replace("rules:", "  extra_" + world.tag + ":\n    grants:\n      - { database: "
-                + world.app + ", schema: sales, tables: [orders, missing], privileges: [DELETE] }\nrules:"));
+            .replace(
+                "rules:",
+                "  extra_"
+                    + world.tag
+                    + ":\n    grants:\n      - { database: "
+                    + world.app
+                    + ", schema: sales, tables: [orders, missing], privileges: [DELETE] }\nrules:"));
 
-    world.eventually(
-        "three are refused", () -> world.events(RoleChangeRefused.class).size() == 3);
+    world.eventually("three are refused", () -> world.events(RoleChangeRefused.class).size() == 3);
     world.settled();
     assertThat(world.events(RoleChangeRefused.class))
         .extracting(RoleChangeRefused::sqlState)

@@ -53,8 +53,7 @@ class ServiceIT {
   @Test
   void servesReadinessAndPlanAndSendsEvents() {
     World world = RealWorld.world;
-    world.eventually(
-        "ready", () -> given().get("/q/health/ready").statusCode() == 200);
+    world.eventually("ready", () -> given().get("/q/health/ready").statusCode() == 200);
     given()
         .get("/q/health/ready")
         .then()
@@ -64,8 +63,14 @@ class ServiceIT {
     GroupState readers = world.group("readers-" + world.tag);
     world.push(ada, readers, world.member(readers, ada, true));
     world.settled();
-    Assertions.assertThat(world.events(RoleChanged.class)).anyMatch(c -> ada.id().equals(c.userId()));
-    given().get("/plan").then().statusCode(200).body("changes", hasSize(0)).body("complete", is(true));
+    Assertions.assertThat(world.events(RoleChanged.class))
+        .anyMatch(c -> ada.id().equals(c.userId()));
+    given()
+        .get("/plan")
+        .then()
+        .statusCode(200)
+        .body("changes", hasSize(0))
+        .body("complete", is(true));
 
     world.run("ALTER ROLE \"" + ada.userName() + "\" CONNECTION LIMIT 3");
     world.in(world.app, "REVOKE SELECT ON sales.orders FROM " + world.reader);
