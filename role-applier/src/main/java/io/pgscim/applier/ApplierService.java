@@ -29,8 +29,7 @@ class ApplierService {
       @Channel("outbox") MutinyEmitter<byte[]> outbox) {
     var address = new Address(cluster.url(), cluster.username(), cluster.password());
     this.applier =
-        new RoleApplier(
-            vertx, address, policy.file(), kafka, new EmitterPublisher(outbox));
+        new RoleApplier(vertx, address, policy.file(), kafka, new EmitterPublisher(outbox));
     this.topics = Thread.ofVirtual().name("topics").unstarted(() -> create(kafka));
   }
 
