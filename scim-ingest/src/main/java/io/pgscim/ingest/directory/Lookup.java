@@ -1,5 +1,10 @@
 package io.pgscim.ingest.directory;
 
+import io.pgscim.scim.filter.Condition;
+import io.pgscim.scim.filter.Condition.Operand;
+import io.pgscim.scim.filter.Operator;
+import io.pgscim.scim.path.Target;
+import io.pgscim.scim.schema.CommonAttributes;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -11,10 +16,17 @@ import java.util.List;
 /** Reads from the directory. */
 @ApplicationScoped
 public class Lookup {
+  private static final Target ID = common("id");
+  private static final Target EXTERNAL_ID = common("externalId");
+
   private final Pool pool;
 
   public Lookup(Pool pool) {
     this.pool = pool;
+  }
+
+  private static Target common(String name) {
+    return new Target(null, CommonAttributes.ALL.named(name), null);
   }
 
   /** The resource; null when it is not there. */
@@ -67,16 +79,38 @@ public class Lookup {
   }
 
   private static String where(Query query, ConditionSql condition) {
-    String all =
-        "r.source = "
-            + condition.parameter(query.source().name())
-            + " AND r.type = "
-            + condition.parameter(query.type().name())
-            // Holds for every row of the type, and tells which of two partial indexes has its
-            // names.
-            + (KeyAttribute.of(query.type()).unique()
-                ? " AND r.name_unique"
-                : " AND NOT r.name_unique");
-    return query.condition() == null ? all : all + " AND " + condition.of(query.condition());
+    KeyAttribute key = KeyAttribute.of(query.type());
+    StringBuilder where = new StringBuilder("r.source = ");
+    where.append(condition.parameter(query.source().name()));
+    where.append(" AND r.type = ").append(condition.parameter(query.type().name()));
+    // Holds for every row of the type, and says which of two partial indexes has its names.
+    where.append(key.unique() ? " AND r.name_unique" : " AND NOT r.name_unique");
+    if (query.condition() == null || !finds(query.condition(), key)) {
+      // Always holds, and opens the index that has all rows of the type in order.
+      where.append(" AND r.type <> ''");
+    }
+    if (query.condition() != null) {
+      where.append(" AND ").append(condition.of(query.condition()));
+    }
+    return where.toString();
+  }
+
+  /**
+   * Whether the condition names an id or a name, so that an index leads to the few rows it means.
+   */
+  private static boolean finds(Condition condition, KeyAttribute key) {
+    return switch (condition) {
+      case Condition.All all -> all.parts().stream().anyMatch(part -> finds(part, key));
+      case Condition.Test test ->
+          test.operator() == Operator.EQ
+              && test.operand() instanceof Operand.Text
+              && (key.is(test.target())
+                  || test.target().equals(ID)
+                  || test.target().equals(EXTERNAL_ID));
+      case Condition.Any any -> false;
+      case Condition.Not not -> false;
+      case Condition.Present present -> false;
+      case Condition.Element element -> false;
+    };
   }
 }
