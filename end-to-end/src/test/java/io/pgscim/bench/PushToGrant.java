@@ -33,7 +33,8 @@ final class PushToGrant implements Bench.Benchmark {
       for (JsonNode entry : granted) {
         Instant recorded = Instant.parse(entry.path("when").path("recorded").asText());
         fromArrival.add(
-            Duration.between(Instant.parse(entry.path("when").path("requested").asText()), recorded));
+            Duration.between(
+                Instant.parse(entry.path("when").path("requested").asText()), recorded));
         fromSending.add(
             Duration.between(sent.get(entry.path("which").path("user").asText()), recorded));
       }

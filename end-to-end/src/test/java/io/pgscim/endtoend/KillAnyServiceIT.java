@@ -53,7 +53,7 @@ class KillAnyServiceIT {
     for (String name : people) {
       assertThat(changesOf(name))
           .as(name)
-          .containsExactlyInAnyOrder("create-role", "grant-membership");
+          .containsExactlyInAnyOrder("CREATE_ROLE", "GRANT_MEMBERSHIP");
     }
     assertThat(log.size()).isEqualTo(topics.distinctEvents());
     assertThat(log.entries())

@@ -115,6 +115,8 @@ public final class OutboxRelay implements AutoCloseable {
       SqlConnection connection = null;
       try {
         connection = pool.getConnection().await().indefinitely();
+        // The next answer waited for says so too; without a handler it would be printed.
+        connection.exceptionHandler(lost -> LOG.debugf("connection lost: %s", lost.getMessage()));
         if (takeLead(connection)) {
           complained = false;
           leading = true;

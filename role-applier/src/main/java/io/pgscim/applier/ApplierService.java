@@ -22,16 +22,14 @@ class ApplierService {
   private final Thread topics;
 
   ApplierService(
-      ApplierConfig config,
+      ClusterConfig cluster,
+      PolicyConfig policy,
       Vertx vertx,
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       @Channel("outbox") MutinyEmitter<byte[]> outbox) {
-    var address =
-        new Address(
-            config.cluster().url(), config.cluster().username(), config.cluster().password());
+    var address = new Address(cluster.url(), cluster.username(), cluster.password());
     this.applier =
-        new RoleApplier(
-            vertx, address, config.policy().file(), kafka, new EmitterPublisher(outbox));
+        new RoleApplier(vertx, address, policy.file(), kafka, new EmitterPublisher(outbox));
     this.topics = Thread.ofVirtual().name("topics").unstarted(() -> create(kafka));
   }
 

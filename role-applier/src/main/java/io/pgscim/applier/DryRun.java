@@ -44,8 +44,7 @@ final class DryRun {
   private boolean roles(Session home) {
     try (Transaction transaction = home.begin()) {
       transaction.send("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-      add(
-          new AccessRoles(outbox, ruling.policy(), ruling.memberships()).look(transaction));
+      add(new AccessRoles(outbox, ruling.policy(), ruling.memberships()).look(transaction));
       var people = new People(outbox, ruling);
       List<String> users = Ledger.usersAfter(transaction, "", AT_ONCE);
       while (!users.isEmpty() && changes.size() < MOST) {

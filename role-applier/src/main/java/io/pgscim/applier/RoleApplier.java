@@ -86,7 +86,9 @@ public final class RoleApplier implements AutoCloseable {
     return standing;
   }
 
-  /** What a reconciliation of everything would do now; empty while this process is not the writer. */
+  /**
+   * What a reconciliation of everything would do now; empty while this process is not the writer.
+   */
   Optional<PlanView> plan() {
     Term now = term;
     Optional<Ruling> ruling = now == null ? Optional.empty() : now.ruling();

@@ -145,6 +145,8 @@ class NamesIT {
   }
 
   private String oid(String role) {
-    return world.ask("postgres", "SELECT oid::text FROM pg_roles WHERE rolname = ?", role).getFirst();
+    return world
+        .ask("postgres", "SELECT oid::text FROM pg_roles WHERE rolname = ?", role)
+        .getFirst();
   }
 }

@@ -71,11 +71,13 @@ class RevocationIT {
       world.settled();
       assertThat(of(SessionsTerminated.class))
           .singleElement()
-          .satisfies(e -> assertThat(((SessionsTerminated) e.event()).pids()).hasSize(2).contains(pid))
+          .satisfies(
+              e -> assertThat(((SessionsTerminated) e.event()).pids()).hasSize(2).contains(pid))
           .satisfies(e -> assertThat(e.cause().txn()).isEqualTo(txn));
       assertThat(of(RevocationProven.class))
           .singleElement()
-          .satisfies(e -> assertThat(((RevocationProven) e.event()).tookMillis()).isBetween(0L, 20_000L))
+          .satisfies(
+              e -> assertThat(((RevocationProven) e.event()).tookMillis()).isBetween(0L, 20_000L))
           .satisfies(e -> assertThat(e.cause().txn()).isEqualTo(txn));
     }
   }
@@ -165,12 +167,16 @@ class RevocationIT {
           "INSERT INTO pgscim.revocation (role_oid, role_name, user_id, login_lost, roles_lost,"
               + " reason, txn, actor, requested_at) SELECT role_oid, role_name, user_id, true, '{}',"
               + " 'inactive', 'txn-before-crash', 'test', now() FROM pgscim.managed_role"
-              + " WHERE user_id = '" + ada.id() + "'");
+              + " WHERE user_id = '"
+              + ada.id()
+              + "'");
       // The ledger took the event in with the revocation.
       world.in(
           world.home(),
           "UPDATE pgscim.ledger_user SET state = replace(state, '\"active\":true', '\"active\":false')"
-              + " WHERE user_id = '" + ada.id() + "'");
+              + " WHERE user_id = '"
+              + ada.id()
+              + "'");
 
       world.start();
 

@@ -24,8 +24,21 @@ public final class Someone {
       String userType,
       UserState.Enterprise enterprise) {
     return new UserState(
-        id, "test", 1, false, userName, externalId, active, null, null, null, userType, null, null,
-        enterprise, null);
+        id,
+        "test",
+        1,
+        false,
+        userName,
+        externalId,
+        active,
+        null,
+        null,
+        null,
+        userType,
+        null,
+        null,
+        enterprise,
+        null);
   }
 
   /** The user, in groups whose ids are their names. */

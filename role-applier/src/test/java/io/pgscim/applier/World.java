@@ -26,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -71,7 +70,7 @@ final class World implements AutoCloseable {
 
   private static final AtomicInteger WORLDS = new AtomicInteger();
   private static final AtomicLong VERSIONS = new AtomicLong(System.currentTimeMillis());
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final String tag = "w" + WORLDS.incrementAndGet();
   final String app = "app_" + tag;
@@ -100,8 +99,8 @@ final class World implements AutoCloseable {
             new StringSerializer(),
             new ByteArraySerializer());
     policyFile = Files.createTempFile("policy-" + tag, ".yaml");
-    database.createDatabase(home());
-    database.createDatabase(app);
+    run("CREATE DATABASE " + home());
+    run("CREATE DATABASE " + app);
     run("CREATE ROLE " + owner);
     run("ALTER DATABASE " + app + " OWNER TO " + owner);
     run("REVOKE ALL ON DATABASE " + app + " FROM PUBLIC");
@@ -124,6 +123,10 @@ final class World implements AutoCloseable {
 
   String home() {
     return "home_" + tag;
+  }
+
+  String url() {
+    return database.url(home());
   }
 
   /** Readers of everything in sales, writers who are readers too. */
@@ -257,6 +260,11 @@ final class World implements AutoCloseable {
     return txn;
   }
 
+  void pushNoWait(Event event) {
+    Cause cause = new Cause("txn/" + UUID.randomUUID(), "test", Instant.now(), null);
+    send(OutgoingRecord.of(Envelope.of("/test", Instant.now(), cause, event)));
+  }
+
   void pushRaw(String key, String value) {
     producer.send(
         new ProducerRecord<>(
@@ -283,7 +291,8 @@ final class World implements AutoCloseable {
     var properties = new java.util.Properties();
     properties.setProperty("user", login);
     properties.setProperty("password", "");
-    return DriverManager.getConnection("jdbc:" + database.url(where), properties);
+    // Not by the DriverManager, whose idea of which driver is loaded differs from Quarkus's.
+    return new org.postgresql.Driver().connect("jdbc:" + database.url(where), properties);
   }
 
   List<String> ask(String where, String sql, Object... parameters) {

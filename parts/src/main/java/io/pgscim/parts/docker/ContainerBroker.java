@@ -9,7 +9,7 @@ import org.testcontainers.utility.DockerImageName;
 
 /** Apache Kafka's official image, configured like the embedded broker. */
 final class ContainerBroker implements Broker {
-  private static final DockerImageName IMAGE = DockerImageName.parse("apache/kafka:4.1.2");
+  static final DockerImageName IMAGE = DockerImageName.parse("apache/kafka:4.1.2");
   private static final int CLIENT_PORT = 9092;
 
   private final FixedPortContainer container =

@@ -7,7 +7,7 @@ import org.testcontainers.utility.DockerImageName;
 
 /** PostgreSQL's official image, with the same open door as the embedded server. */
 final class ContainerDatabase implements Database {
-  private static final DockerImageName IMAGE = DockerImageName.parse("postgres:18");
+  static final DockerImageName IMAGE = DockerImageName.parse("postgres:18");
 
   private final FixedPortContainer container =
       new FixedPortContainer(

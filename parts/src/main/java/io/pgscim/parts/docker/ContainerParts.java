@@ -2,9 +2,8 @@ package io.pgscim.parts.docker;
 
 import io.pgscim.parts.Broker;
 import io.pgscim.parts.Database;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.testcontainers.DockerClientFactory;
+import io.pgscim.parts.PartsException;
+import org.testcontainers.utility.DockerImageName;
 
 /**
  * Brokers and databases for tests as containers; Testcontainers removes them even when this JVM is
@@ -16,20 +15,12 @@ public final class ContainerParts {
 
   /** Whether a Docker engine answers; where nothing points to one, this costs nothing. */
   public static boolean engineAnswers() {
-    String host = System.getenv("DOCKER_HOST");
-    String home = System.getProperty("user.home");
-    boolean trace =
-        (host != null && !host.isBlank())
-            || Files.exists(Path.of("/var/run/docker.sock"))
-            || Files.exists(Path.of(home, ".docker", "run", "docker.sock"))
-            || Files.exists(Path.of(home, ".testcontainers.properties"))
-            || (System.getenv("XDG_RUNTIME_DIR") != null
-                && Files.exists(Path.of(System.getenv("XDG_RUNTIME_DIR"), "docker.sock")));
-    return trace && DockerClientFactory.instance().isDockerAvailable();
+    return Engine.answering().isPresent();
   }
 
   /** A new broker, running. */
   public static Broker broker() {
+    obtain(ContainerBroker.IMAGE);
     ContainerBroker broker = new ContainerBroker();
     broker.start();
     return broker;
@@ -37,8 +28,15 @@ public final class ContainerParts {
 
   /** A new database server, running. */
   public static Database database() {
+    obtain(ContainerDatabase.IMAGE);
     ContainerDatabase database = new ContainerDatabase();
     database.start();
     return database;
+  }
+
+  private static void obtain(DockerImageName image) {
+    Engine.answering()
+        .orElseThrow(() -> new PartsException("no Docker engine answers"))
+        .obtain(image);
   }
 }

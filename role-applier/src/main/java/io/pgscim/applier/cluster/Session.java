@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
  * One connection, used by one thread that waits for its answers. Statements may be sent one behind
@@ -29,6 +30,9 @@ public final class Session implements AutoCloseable {
   /** A server that has not answered by then is taken for gone. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+  private static final Logger LOG = Logger.getLogger(Session.class);
+
   private final SqlConnection connection;
 
   private Session(SqlConnection connection) {
@@ -37,13 +41,10 @@ public final class Session implements AutoCloseable {
 
   /** Connects. */
   public static Session open(Vertx vertx, PgConnectOptions options) {
-    return new Session(await(PgConnection.connect(vertx, options).subscribeAsCompletionStage()));
-  }
-
-  /**
-   * A session over a connection that somebody else opened; closing it gives the connection back.
-   */
-  public static Session over(SqlConnection connection) {
+    SqlConnection connection =
+        await(PgConnection.connect(vertx, options).subscribeAsCompletionStage());
+    // Whoever waits for an answer learns of it too; nobody else needs to.
+    connection.exceptionHandler(lost -> LOG.debugf("connection lost: %s", lost.getMessage()));
     return new Session(connection);
   }
 
@@ -73,7 +74,11 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    connection.closeAndForget();
+    try {
+      connection.close().await().atMost(FAREWELL);
+    } catch (RuntimeException lost) {
+      LOG.debugf("closing a connection that was lost: %s", lost.getMessage());
+    }
   }
 
   /** What the future brings. */

@@ -34,6 +34,8 @@ public final class IdentityRecords implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final String topic;
   private final Map<Integer, Long> positions;
+  private final Map<TopicPartition, OffsetAndMetadata> untold = new HashMap<>();
+  private boolean telling;
   private Map<TopicPartition, Long> ends;
 
   /**
@@ -68,6 +70,7 @@ public final class IdentityRecords implements AutoCloseable {
       pause(patience);
       return List.of();
     }
+    tell();
     List<Raw> records = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : polled(patience)) {
       Map<String, byte[]> headers = new HashMap<>();
@@ -85,13 +88,28 @@ public final class IdentityRecords implements AutoCloseable {
             .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
-  /** Tells the group how far the ledger is; whether it arrives does not matter. */
+  /** Tells the group how far the ledger is, now or later. */
   public void committed(Map<Integer, Long> offsets) {
-    Map<TopicPartition, OffsetAndMetadata> commit = new HashMap<>();
     offsets.forEach(
         (partition, next) ->
-            commit.put(new TopicPartition(topic, partition), new OffsetAndMetadata(next)));
-    consumer.commitAsync(commit, (done, failure) -> {});
+            untold.put(new TopicPartition(topic, partition), new OffsetAndMetadata(next)));
+    tell();
+  }
+
+  private void tell() {
+    if (telling || untold.isEmpty()) {
+      return;
+    }
+    Map<TopicPartition, OffsetAndMetadata> offsets = Map.copyOf(untold);
+    telling = true;
+    consumer.commitAsync(
+        offsets,
+        (told, failure) -> {
+          telling = false;
+          if (failure == null) {
+            offsets.forEach(untold::remove);
+          }
+        });
   }
 
   @Override
@@ -132,6 +150,7 @@ public final class IdentityRecords implements AutoCloseable {
         consumer.seekToBeginning(fresh);
       }
       ends = found;
+      committed(positions);
       return true;
     } catch (KafkaException e) {
       LOG.debugf("the topic cannot be read yet: %s", e.getMessage());

@@ -30,7 +30,6 @@ public record Unreadable(
   /** The same for the same record, wherever it stands and however often. */
   public String digest() {
     return Sha256.of(
-        String.join(
-            "\n", topic, key, headers.getOrDefault("ce_id", ""), Sha256.of(payload)));
+        String.join("\n", topic, key, headers.getOrDefault("ce_id", ""), Sha256.of(payload)));
   }
 }

@@ -195,7 +195,7 @@ final class SessionEnder {
               one.cause()));
     } else if (!one.proven()) {
       // A later change gave the access back, or the server refused to take it, which was reported.
-      LOG.warnf("revocation not proven role=%s reason=%s", one.role(), one.reason());
+      LOG.infof("revocation overtaken role=%s txn=%s", one.role(), one.cause().txn());
     }
     return events.stream();
   }

@@ -15,6 +15,7 @@ SELECT current_setting('server_version_num')::int / 10000 AS major,
 FROM pg_roles me
      LEFT JOIN pg_roles granter ON granter.rolname = 'pgscim_granter'
      LEFT JOIN pg_namespace pgscim ON pgscim.nspname = 'pgscim'
+     LEFT JOIN pg_namespace admin ON admin.nspname = 'pgscim_admin'
      LEFT JOIN pg_proc revoker
-            ON revoker.oid = to_regprocedure('pgscim_admin.revoke_membership(name,name,name)')
+            ON revoker.pronamespace = admin.oid AND revoker.proname = 'revoke_membership' AND revoker.pronargs = 3
 WHERE me.rolname = current_user

@@ -81,9 +81,7 @@ class AccessPlannerTest {
 
   private void has(String name, HeldMembership... held) {
     current.put(
-        name,
-        new CurrentAccess(
-            name, true, false, false, Set.of(), true, List.of(held), Set.of()));
+        name, new CurrentAccess(name, true, false, false, Set.of(), true, List.of(held), Set.of()));
   }
 
   private static HeldMembership held(String role) {

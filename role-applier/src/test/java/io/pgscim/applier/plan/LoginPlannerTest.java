@@ -53,8 +53,7 @@ class LoginPlannerTest {
     wants("u1", "ada", "write");
     has("u1", "ada", true, held("read", GRANTER));
 
-    assertThat(words())
-        .containsExactly("take read from ada", "make ada a member of write");
+    assertThat(words()).containsExactly("take read from ada", "make ada a member of write");
   }
 
   @Test
@@ -189,9 +188,7 @@ class LoginPlannerTest {
 
     assertThat(plan().changes())
         .containsExactly(new RoleChange.CreateLogin(Subject.user("u1"), "bob", -1));
-    assertThat(plan().refusals())
-        .extracting(Refusal::subject)
-        .containsExactly(Subject.user("u2"));
+    assertThat(plan().refusals()).extracting(Refusal::subject).containsExactly(Subject.user("u2"));
   }
 
   @Test
@@ -249,15 +246,13 @@ class LoginPlannerTest {
     for (String role : roles) {
       memberships.put(role, Set.of());
     }
-    wanted.add(
-        new Wanted.Login(userId, new RoleName.Fit(name), -1, Map.of(), memberships));
+    wanted.add(new Wanted.Login(userId, new RoleName.Fit(name), -1, Map.of(), memberships));
   }
 
   private void has(String userId, String name, boolean canLogin, HeldMembership... held) {
     current.put(
         userId,
-        new CurrentLogin(
-            userId, name, canLogin, -1, Set.of(), Map.of(), Set.of(), List.of(held)));
+        new CurrentLogin(userId, name, canLogin, -1, Set.of(), Map.of(), Set.of(), List.of(held)));
   }
 
   private static HeldMembership held(String role, String grantor) {
@@ -265,8 +260,7 @@ class LoginPlannerTest {
   }
 
   private Plan plan() {
-    return LoginPlanner.plan(
-        new Memberships(GRANTER, Revoker.FUNCTION), wanted, current, holders);
+    return LoginPlanner.plan(new Memberships(GRANTER, Revoker.FUNCTION), wanted, current, holders);
   }
 
   private List<String> sql() {

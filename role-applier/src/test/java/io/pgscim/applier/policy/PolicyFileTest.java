@@ -134,7 +134,9 @@ class PolicyFileTest {
         .isInstanceOf(PolicyReading.Invalid.class);
     assertThat(PolicyFile.read("p.yaml", new byte[PolicyFile.MAX_BYTES + 1]))
         .isInstanceOf(PolicyReading.Invalid.class);
-    assertThat(problems("")).containsExactly("policy.yaml: is empty; it needs at least cluster, databases and login_roles");
+    assertThat(problems(""))
+        .containsExactly(
+            "policy.yaml: is empty; it needs at least cluster, databases and login_roles");
     assertThat(problems("- a\n- b")).isNotEmpty();
     assertThat(problems("[".repeat(100))).isNotEmpty();
     assertThat(problems("a: &a [*a]")).isNotEmpty();

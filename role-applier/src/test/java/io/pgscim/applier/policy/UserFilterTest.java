@@ -20,11 +20,17 @@ class UserFilterTest {
   void seesCoreAndEnterpriseAttributes() {
     assertThat(matches("active eq true and userType eq \"employee\"")).isTrue();
     assertThat(matches("userName ew \"@example.com\"")).isTrue();
-    assertThat(matches("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department eq \"Finance\""))
+    assertThat(
+            matches(
+                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department eq \"Finance\""))
         .isTrue();
-    assertThat(matches("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department eq \"Sales\""))
+    assertThat(
+            matches(
+                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department eq \"Sales\""))
         .isFalse();
-    assertThat(matches("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value eq \"m-1\""))
+    assertThat(
+            matches(
+                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value eq \"m-1\""))
         .isTrue();
     assertThat(matches("emails pr")).isFalse();
   }

@@ -76,14 +76,11 @@ class PrivilegePlannerTest {
 
     assertThat(change.holds(Set.of(select))).isFalse();
     assertThat(change.holds(Set.of(select, insert))).isTrue();
-    assertThat(change.description())
-        .isEqualTo("grant INSERT, SELECT on table app.s.t to read");
+    assertThat(change.description()).isEqualTo("grant INSERT, SELECT on table app.s.t to read");
   }
 
   private static List<String> sql(Set<Entitlement> held) {
-    return PrivilegePlanner.plan("app", wanted(), held).stream()
-        .map(PrivilegeChange::sql)
-        .toList();
+    return PrivilegePlanner.plan("app", wanted(), held).stream().map(PrivilegeChange::sql).toList();
   }
 
   private static Set<Entitlement> wanted() {

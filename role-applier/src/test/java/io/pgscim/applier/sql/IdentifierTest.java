@@ -27,8 +27,7 @@ class IdentifierTest {
   @Test
   void literalsKeepQuotesAndBackslashes() {
     assertThat(Literal.quoted("it's")).isEqualTo("'it''s'");
-    assertThat(Literal.quoted("\\'; DROP ROLE x; --"))
-        .isEqualTo(" E'\\\\''; DROP ROLE x; --'");
+    assertThat(Literal.quoted("\\'; DROP ROLE x; --")).isEqualTo(" E'\\\\''; DROP ROLE x; --'");
     assertThatThrownBy(() -> Literal.quoted("\0")).isInstanceOf(IllegalArgumentException.class);
   }
 }

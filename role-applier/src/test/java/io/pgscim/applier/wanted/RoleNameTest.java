@@ -25,8 +25,7 @@ class RoleNameTest {
   @Test
   void aMissingPartIsARefusal() {
     assertThat(RoleName.of(NameTemplate.of("{externalId}"), Someone.user("u-1", "ada")))
-        .isEqualTo(
-            new RoleName.Unfit("ada", "the user has no value for the name {externalId}"));
+        .isEqualTo(new RoleName.Unfit("ada", "the user has no value for the name {externalId}"));
   }
 
   @Test
@@ -61,8 +60,18 @@ class RoleNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "public", "PUBLIC", "none", "pg_monitor", "PG_x", "pgscim_applier", "rdsadmin",
-        "cloudsqlsuperuser", "azure_pg_admin", "a\nb", "\u0007", "lone\ud83e"
+        "public",
+        "PUBLIC",
+        "none",
+        "pg_monitor",
+        "PG_x",
+        "pgscim_applier",
+        "rdsadmin",
+        "cloudsqlsuperuser",
+        "azure_pg_admin",
+        "a\nb",
+        "\u0007",
+        "lone\ud83e"
       })
   void refusesReservedAndUnreadableNames(String name) {
     RoleName refused = RoleName.of(NameTemplate.of("{userName}"), Someone.user("u-1", name));

@@ -32,8 +32,7 @@ class WantedAccessTest {
     Wanted wanted = of(Set.of("read", "write"), Someone.in(ada, "analysts", "oncall"));
 
     assertThat(memberships(wanted))
-        .isEqualTo(
-            Map.of("read", Set.of("analysts", "oncall"), "write", Set.of("oncall")));
+        .isEqualTo(Map.of("read", Set.of("analysts", "oncall"), "write", Set.of("oncall")));
   }
 
   @Test

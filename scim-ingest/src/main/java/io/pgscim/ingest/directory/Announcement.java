@@ -33,13 +33,11 @@ final class Announcement {
   private final Instant time;
   private final List<Event> events = new ArrayList<>();
 
-  /**
-   * @param time when the write happened
-   */
-  Announcement(Source source, Cause cause, Instant time) {
+  /** */
+  Announcement(Source source, Cause cause) {
     this.source = source;
     this.cause = cause;
-    this.time = time;
+    this.time = Instant.now();
   }
 
   /** The resource is now like this. */

@@ -57,7 +57,7 @@ public class Directory {
       Source source, ResourceType type, ObjectNode document, Set<String> memberIds, Cause cause) {
     Instant now = now();
     Stored stored = new Stored(Ids.next(), source.name(), type, 1, now, now, document, List.of());
-    Announcement events = new Announcement(source, cause, now).state(stored);
+    Announcement events = new Announcement(source, cause).state(stored);
     Future<Void> written =
         memberIds.isEmpty()
             ? pool.preparedQuery(INSERT)
@@ -76,7 +76,7 @@ public class Directory {
         .compose(done -> members)
         .compose(
             changed ->
-                new Announcement(source, cause, stored.created())
+                new Announcement(source, cause)
                     .state(stored)
                     .memberships(stored, changed)
                     .finish(tx));
@@ -113,7 +113,7 @@ public class Directory {
       return Future.succeededFuture(before);
     }
     Stored after = before.changed(now(), sameDocument ? before.document() : document);
-    Announcement events = new Announcement(key.source(), cause, after.modified());
+    Announcement events = new Announcement(key.source(), cause);
     if (sameDocument) {
       return events
           .memberships(after, members)
@@ -152,7 +152,7 @@ public class Directory {
                         return tx.send(DELETE, Tuple.of(key.id(), Rows.at(now)))
                             .compose(
                                 rows ->
-                                    new Announcement(key.source(), cause, now)
+                                    new Announcement(key.source(), cause)
                                         .deletion(before, rows)
                                         .finish(tx))
                             .map(before);

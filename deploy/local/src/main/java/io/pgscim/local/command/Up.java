@@ -30,8 +30,8 @@ final class Up implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Optional<RunState> running = options.data().running();
-    if (running.isPresent() && running.get().ready()) {
+    Optional<RunState> running = afterAnyOtherStart();
+    if (running.isPresent()) {
       return alreadyUp(running.get());
     }
     Home home = options.data().home();
@@ -47,6 +47,16 @@ final class Up implements Callable<Integer> {
       System.out.println(WhereThingsAre.afterUp(options.data()));
     }
     return ready ? 0 : 1;
+  }
+
+  /** When somebody else is just starting it, that start is waited for. */
+  private Optional<RunState> afterAnyOtherStart() throws InterruptedException {
+    Optional<RunState> running = options.data().running();
+    while (running.isPresent() && !running.get().ready()) {
+      Thread.sleep(POLL_MILLIS);
+      running = options.data().running();
+    }
+    return running;
   }
 
   private int alreadyUp(RunState state) {

@@ -25,8 +25,9 @@ final class AuditTrail {
       String who,
       String what,
       String role,
-      String user,
       String object,
+      String user,
+      String group,
       String outcome,
       double millis) {
 
@@ -40,8 +41,9 @@ final class AuditTrail {
           json.path("who").asText(),
           json.path("what").asText(),
           which.path("role").asText(),
-          which.path("user").asText(),
           which.path("object").asText(),
+          which.path("user").asText(),
+          which.path("group").asText(),
           json.path("outcome").asText(),
           Duration.between(requested, done).toNanos() / 1e6);
     }

@@ -5,9 +5,12 @@ import io.pgscim.local.demonstrate.Scim.Answer;
 import io.pgscim.parts.PartsException;
 import java.io.PrintStream;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The demonstration, against services that run. It can be played again on the same data: it finds
@@ -30,6 +33,9 @@ public final class Demonstration {
   private final Scim scim;
   private final AuditTrail audit;
   private final String database;
+
+  /** What the log calls by an id, as people call it. */
+  private final Map<String, String> names = new HashMap<>();
 
   /**
    * @param env what {@code quickstart env} prints
@@ -94,7 +100,7 @@ public final class Demonstration {
     try (Session session = Session.of(database, ALAN)) {
       String change = "UPDATE sales.orders SET status = 'paid' WHERE id = 5";
       stage.show(change);
-      stage.show(session.ask(change));
+      stage.show(session.change(change) + " row changed");
       refused(session, "DELETE FROM sales.orders WHERE id = 5");
     }
   }
@@ -127,7 +133,7 @@ public final class Demonstration {
     stage.show(
         new Table(
             List.of("who", "what", "which", "outcome", "ms"),
-            audit.from(begin).stream().map(Demonstration::row).toList()));
+            audit.from(begin).stream().map(this::row).toList()));
   }
 
   private void itIsFast(Roles roles, String analytics) {
@@ -142,14 +148,20 @@ public final class Demonstration {
     stage.tell("median %.1f ms, slowest %.1f ms".formatted(result.median(), result.slowest()));
   }
 
-  private static List<String> row(Entry entry) {
-    String which = entry.role().isEmpty() ? entry.user() : entry.role();
+  private List<String> row(Entry entry) {
     return List.of(
-        entry.who(),
-        entry.what(),
-        entry.object().isEmpty() ? which : which + " · " + entry.object(),
-        entry.outcome(),
-        "%.0f".formatted(entry.millis()));
+        entry.who(), entry.what(), which(entry), entry.outcome(), "%.0f".formatted(entry.millis()));
+  }
+
+  private String which(Entry entry) {
+    Stream<String> subjects =
+        entry.role().isEmpty()
+            ? Stream.of(entry.user(), entry.group())
+            : Stream.of(entry.role(), entry.object());
+    return subjects
+        .filter(subject -> !subject.isEmpty())
+        .map(subject -> names.getOrDefault(subject, subject))
+        .collect(Collectors.joining(" · "));
   }
 
   private static boolean isOf(Entry entry, String what, String role) {
@@ -172,10 +184,14 @@ public final class Demonstration {
             ? scim.setActive(known.get().id(), true)
             : scim.createUser(userName, givenName, familyName);
     stage.show(answer.toString());
-    return known.orElse(answer).id();
+    String id = known.orElse(answer).id();
+    names.put(id, userName);
+    return id;
   }
 
   private String group(String displayName) {
-    return scim.findGroup(displayName).orElseGet(() -> scim.createGroup(displayName)).id();
+    String id = scim.findGroup(displayName).orElseGet(() -> scim.createGroup(displayName)).id();
+    names.put(id, displayName);
+    return id;
   }
 }

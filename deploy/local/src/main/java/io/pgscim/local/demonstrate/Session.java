@@ -29,19 +29,22 @@ final class Session implements AutoCloseable {
     return new Session(DriverManager.getConnection("jdbc:" + url, role, ""));
   }
 
-  /** Runs a query or command; a command gives one row that says what it did. */
+  /** Runs a query. */
   Table ask(String sql, Object... parameters) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
       }
-      if (!statement.execute()) {
-        return new Table(
-            List.of("rows changed"), List.of(List.of("" + statement.getUpdateCount())));
-      }
-      try (ResultSet rows = statement.getResultSet()) {
+      try (ResultSet rows = statement.executeQuery()) {
         return table(rows);
       }
+    }
+  }
+
+  /** Runs a command; returns how many rows it changed. */
+  int change(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(sql);
     }
   }
 
