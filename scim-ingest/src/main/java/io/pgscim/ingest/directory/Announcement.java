@@ -33,7 +33,6 @@ final class Announcement {
   private final Instant time;
   private final List<Event> events = new ArrayList<>();
 
-  /** */
   Announcement(Source source, Cause cause) {
     this.source = source;
     this.cause = cause;
