@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TreeIT {
   private static final String ORIGIN = "pgscim.example/audit";
   @TempDir Path folder;
+  @TempDir Path copies;
   private final MemoryLog log = new MemoryLog();
 
   @Test
@@ -67,7 +68,7 @@ class TreeIT {
     log.append(lines(250, 600));
     Path start = folder;
     for (int failing = 1; ; failing++) {
-      Path copy = Files.createDirectory(start.resolveSibling("copy-" + failing));
+      Path copy = Files.createDirectory(copies.resolve("copy-" + failing));
       copy(start, copy);
       String before = Files.readString(copy.resolve("checkpoint"));
       boolean failed = growFailingAt(copy, failing);
