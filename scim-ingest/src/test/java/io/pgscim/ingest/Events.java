@@ -60,6 +60,13 @@ final class Events implements AutoCloseable {
     return matching(wanted);
   }
 
+  /** How many records were ever written. */
+  long end() {
+    return consumer.endOffsets(consumer.assignment()).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
   /** Everything seen so far, as text. */
   String text() {
     return String.join("\n", payloads);
