@@ -73,6 +73,10 @@ final class Exchange {
     HttpServerResponse response = request.response().setStatusCode(answer.status());
     if (answer.location() != null) {
       response.putHeader(HttpHeaders.LOCATION, answer.location());
+      if (answer.body() != null) {
+        // What the body shows is the resource there (RFC 7643 §3.1, meta.location).
+        response.putHeader(HttpHeaders.CONTENT_LOCATION, answer.location());
+      }
     }
     if (answer.etag() != null) {
       response.putHeader(HttpHeaders.ETAG, answer.etag());
