@@ -71,6 +71,9 @@ public interface IngestConfig {
   interface Admin {
     /** SHA-256 of each bearer token, as in {@link Access#tokenSha256}. */
     Optional<List<String>> tokenSha256();
+
+    /** Networks that administrators use, as in {@link SourceConfig#networks}. */
+    Optional<List<String>> networks();
   }
 
   /** One identity provider. */

@@ -93,7 +93,7 @@ class StartIT {
     assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("it ended").isTrue();
     assertThat(process.exitValue()).isEqualTo(1);
     assertThat(Files.readString(output))
-        .contains("pgscim.sources.okta cannot be: example.com is no network");
+        .contains("pgscim.sources.okta.networks cannot be: example.com is no network");
   }
 
   @Test
