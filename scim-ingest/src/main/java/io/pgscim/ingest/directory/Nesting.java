@@ -83,7 +83,7 @@ final class Nesting {
    * @param added who shall be a member
    */
   static Future<Nesting> lock(Transaction tx, Source source, UUID id, UUID[] added) {
-    return tx.send(LOCK, Tuple.of(id, added)).map(rows -> of(rows, source));
+    return tx.send(LOCK, Tuple.of(id).addArrayOfUUID(added)).map(rows -> of(rows, source));
   }
 
   private static Nesting of(RowSet<Row> rows, Source source) {
@@ -110,9 +110,8 @@ final class Nesting {
     if (changed.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
-    Tuple parameters =
-        Tuple.of(
-            group, versions.keySet().stream().filter(id -> !id.equals(group)).toArray(UUID[]::new));
+    UUID[] above = versions.keySet().stream().filter(id -> !id.equals(group)).toArray(UUID[]::new);
+    Tuple parameters = Tuple.of(group).addArrayOfUUID(above);
     for (List<UUID> ids :
         List.of(
             changed.users().come(),
