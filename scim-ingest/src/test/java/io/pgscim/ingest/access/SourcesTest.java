@@ -27,7 +27,8 @@ class SourcesTest {
     "/scim/v20/okta, default",
   })
   void thePathNamesTheSource(String path, String source) {
-    assertThat(sources("pgscim.sources.okta.tolerance", "strict").at(path).name()).isEqualTo(source);
+    assertThat(sources("pgscim.sources.okta.tolerance", "strict").at(path).name())
+        .isEqualTo(source);
   }
 
   @Test
