@@ -63,13 +63,6 @@ final class Events implements AutoCloseable {
     return matching(wanted);
   }
 
-  /** How many records were ever written. */
-  long end() {
-    return consumer.endOffsets(consumer.assignment()).values().stream()
-        .mapToLong(Long::longValue)
-        .sum();
-  }
-
   /** Everything that was committed before: once the outbox is empty, all of it is on the topic. */
   List<Envelope> all() {
     Instant deadline = Instant.now().plus(PATIENCE);
@@ -82,6 +75,13 @@ final class Events implements AutoCloseable {
       poll(Duration.ofMillis(20));
     }
     return List.copyOf(seen);
+  }
+
+  /** How many records were ever written. */
+  long end() {
+    return consumer.endOffsets(consumer.assignment()).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   /** Everything seen so far, as text. */

@@ -13,7 +13,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The data folder. It is private to its user: it holds the tokens, and a database without passwords.
+ * The data folder. It is private to its user: it holds the tokens, and a database without
+ * passwords.
  */
 public final class Home {
   private static final long NEEDED_BYTES = 500L * 1024 * 1024;
