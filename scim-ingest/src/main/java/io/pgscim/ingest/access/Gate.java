@@ -120,10 +120,7 @@ public class Gate {
   }
 
   private Judged judged(Credential found, String source, String address, Set<Kind> kinds) {
-    boolean fits =
-        found != null
-            && found.source().equals(source)
-            && kinds.contains(found.kind());
+    boolean fits = found != null && found.source().equals(source) && kinds.contains(found.kind());
     String invalid = fits ? found.invalid(Instant.now()) : "unknown";
     if (invalid != null) {
       refusals.unauthenticated(source, fits ? found.client() : null, address, invalid);
