@@ -103,6 +103,9 @@ class NestingIT {
     assertThat(ids("/Users", "groups[value eq \"%s\" and type eq \"Direct\"]", outer))
         .containsOnly(bob);
     assertThat(ids("/Users", "id eq \"%s\" and groups.type eq \"indirect\"", bob)).isEmpty();
+    assertThat(ids("/Users", "not (groups.value eq \"%s\")", outer)).doesNotContain(ada, bob);
+    assertThat(ids("/Users", "userName eq \"x\" or groups.value eq \"%s\"", outer))
+        .containsOnly(ada, bob);
     assertThat(ids("/Groups", "members.value eq \"%s\"", inner)).containsOnly(outer);
     assertThat(ids("/Groups", "members[value eq \"%s\" and type eq \"Group\"]", inner))
         .containsOnly(outer);
