@@ -77,6 +77,13 @@ final class Events implements AutoCloseable {
     return List.copyOf(seen);
   }
 
+  /** How many records were ever written. */
+  long end() {
+    return consumer.endOffsets(consumer.assignment()).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
   /** Everything seen so far, as text. */
   String text() {
     return String.join("\n", payloads);
