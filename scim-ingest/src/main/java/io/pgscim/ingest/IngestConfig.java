@@ -3,6 +3,7 @@ package io.pgscim.ingest;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,12 @@ public interface IngestConfig {
 
   /** What a request may ask for. */
   Limits limits();
+
+  /**
+   * A folder of JSON files that describe further resource types, or extend those that are built in;
+   * see {@code docs/resource-types.md}.
+   */
+  Optional<Path> resourceTypes();
 
   /**
    * How clients reach the service, as in {@code https://scim.example.com}; locations in answers

@@ -121,6 +121,27 @@ public final class Projection {
     return shown;
   }
 
+  /** What of it may be shown to anybody at all; the object given is left alone. */
+  public static ObjectNode readable(Attributes attributes, ObjectNode object) {
+    ObjectNode readable = JsonNodeFactory.instance.objectNode();
+    for (Attribute attribute : attributes) {
+      JsonNode value = object.get(attribute.name());
+      if (value != null && attribute.returned() != Returned.NEVER) {
+        readable.set(attribute.name(), hasParts(attribute) ? readable(attribute, value) : value);
+      }
+    }
+    return readable;
+  }
+
+  private static JsonNode readable(Attribute attribute, JsonNode value) {
+    if (value instanceof ObjectNode parts) {
+      return readable(attribute.subAttributes(), parts);
+    }
+    ArrayNode elements = JsonNodeFactory.instance.arrayNode();
+    value.forEach(element -> elements.add(readable(attribute, element)));
+    return elements;
+  }
+
   private void copy(Extension extension, Attributes attributes, ObjectNode from, ObjectNode to) {
     for (Attribute attribute : attributes) {
       JsonNode value = from.get(attribute.name());

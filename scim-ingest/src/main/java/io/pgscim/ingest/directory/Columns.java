@@ -50,7 +50,7 @@ final class Columns {
     if (target.extension() == null && name.equals(type.membership())) {
       return memberships("m.user_id", "m.group_id", "'user'::text");
     }
-    if (target.extension() == null && name.equals("groups")) {
+    if (target.extension() == null && name.equals("groups") && type.showsGroups()) {
       return memberships("m.group_id", "m.user_id", "'direct'::text");
     }
     String alias = "e" + aliases++;

@@ -33,6 +33,9 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class Directory {
   private static final String INSERT = Announcement.with(Sql.read("insert"));
+  private static final String INSERT_CLAIMING =
+      Announcement.with(", claimed AS (" + Sql.read("claim") + ") " + Sql.read("insert"));
+  private static final String CHANGE_CLAIMS = Sql.read("change-claims");
   private static final String UPDATE = Announcement.with(Sql.read("update"));
   private static final String TOUCH = Announcement.with(Sql.read("touch"));
   private static final String LOCK_GROUPS = Sql.read("lock-groups");
@@ -58,18 +61,31 @@ public class Directory {
     Instant now = now();
     Stored stored = new Stored(Ids.next(), source.name(), type, 1, now, now, document, List.of());
     Announcement events = new Announcement(source, cause).state(stored);
+    Claims claims = Claims.of(type, document);
     Future<Void> written =
-        memberIds.isEmpty()
-            ? pool.preparedQuery(INSERT)
-                .execute(Rows.inserted(events.parameters(), stored))
-                .mapEmpty()
-            : transactions.run(tx -> createWithMembers(tx, source, stored, memberIds, cause));
+        !memberIds.isEmpty()
+            ? transactions.run(tx -> createWithMembers(tx, source, stored, memberIds, cause))
+            : claims.isEmpty()
+                ? pool.preparedQuery(INSERT)
+                    .execute(Rows.inserted(events.parameters(), stored))
+                    .mapEmpty()
+                // Claims may meet those of another write crosswise, and are then made again.
+                : transactions.run(
+                    tx ->
+                        tx.finish(
+                            INSERT_CLAIMING,
+                            claims.following(Rows.inserted(events.parameters(), stored))));
     return answered(type, written).map(stored);
   }
 
   private static Future<Void> createWithMembers(
       Transaction tx, Source source, Stored stored, Set<String> memberIds, Cause cause) {
-    Future<RowSet<Row>> inserted = tx.send(INSERT, Rows.inserted(Announcement.none(), stored));
+    Claims claims = Claims.of(stored.type(), stored.document());
+    Tuple parameters = Rows.inserted(Announcement.none(), stored);
+    Future<RowSet<Row>> inserted =
+        claims.isEmpty()
+            ? tx.send(INSERT, parameters)
+            : tx.send(INSERT_CLAIMING, claims.following(parameters));
     Future<Members.Changed> members =
         Members.change(tx, stored.id(), source, MemberDelta.exactly(memberIds));
     return inserted
@@ -120,11 +136,21 @@ public class Directory {
           .finish(tx, TOUCH, parameters -> Rows.touched(parameters, after))
           .map(after);
     }
-    return events
-        .state(after)
-        .memberships(after, members)
-        .finish(tx, UPDATE, parameters -> Rows.updated(parameters, after))
-        .map(after);
+    Future<?> claimed = claim(tx, before, after);
+    Future<Void> finished =
+        events
+            .state(after)
+            .memberships(after, members)
+            .finish(tx, UPDATE, parameters -> Rows.updated(parameters, after));
+    return claimed.compose(done -> finished).map(after);
+  }
+
+  private static Future<?> claim(Transaction tx, Stored before, Stored after) {
+    Claims former = Claims.of(before.type(), before.document());
+    Claims claims = Claims.of(after.type(), after.document());
+    return claims.equals(former)
+        ? Future.succeededFuture()
+        : tx.send(CHANGE_CLAIMS, claims.since(former, after));
   }
 
   /**
@@ -173,7 +199,7 @@ public class Directory {
 
   private static Throwable taken(ResourceType type, Throwable failure) {
     if (failure instanceof PgException refused && "23505".equals(refused.getSqlState())) {
-      String name = KeyAttribute.of(type).attribute().name();
+      String name = Claims.taken(type, refused);
       return new ScimException(409, ScimType.UNIQUENESS, "the " + name + " is already in use");
     }
     return failure;
