@@ -3,6 +3,7 @@ package io.pgscim.ingest;
 import io.pgscim.parts.RealParts;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,6 +23,8 @@ public final class RealSurroundings implements QuarkusTestResourceLifecycleManag
         "pgscim.directory.url", RealParts.database().url(DATABASE),
         "pgscim.directory.username", RealParts.database().superuser(),
         "kafka.bootstrap.servers", RealParts.broker().bootstrapServers(),
+        "pgscim.resource-types",
+            Path.of(System.getProperty("pgscim.root"), "deploy", "resource-types").toString(),
         // The build tells every test where it is by pgscim.root.
         "smallrye.config.mapping.validate-unknown", "false");
   }
