@@ -56,7 +56,7 @@ final class Blueprint {
                 "scim-ingest",
                 ports.of(Use.SCIM_INGEST),
                 bus,
-                ingest(server, home.token(), resourceTypes)),
+                ingest(server, home, resourceTypes)),
             service(
                 settings, home, "role-applier", ports.of(Use.ROLE_APPLIER), bus, applier(server)),
             service(
@@ -66,7 +66,7 @@ final class Blueprint {
                 ports.of(Use.AUDIT_SINK),
                 bus,
                 Map.of("PGSCIM_AUDIT_LOG", auditLog.toString())));
-    env = env(ports, kafka, server, home.token(), auditLog);
+    env = env(ports, kafka, server, home, auditLog);
   }
 
   private static EmbeddedDatabase database(Home home, Ports ports) {
@@ -104,12 +104,13 @@ final class Blueprint {
   }
 
   private static Map<String, String> ingest(
-      Database server, String token, Optional<Path> resourceTypes) {
+      Database server, Home home, Optional<Path> resourceTypes) {
     Map<String, String> ingest = new LinkedHashMap<>();
     ingest.put("PGSCIM_DIRECTORY_URL", server.url(Databases.DIRECTORY));
     ingest.put("PGSCIM_DIRECTORY_USERNAME", Databases.INGEST_ROLE);
     ingest.put("PGSCIM_DIRECTORY_PASSWORD", UNASKED);
-    ingest.put("PGSCIM_ACCESS_TOKEN_SHA256", sha256(token));
+    ingest.put("PGSCIM_ACCESS_TOKEN_SHA256", sha256(home.token()));
+    ingest.put("PGSCIM_ADMIN_TOKEN_SHA256", sha256(home.adminToken()));
     resourceTypes.ifPresent(folder -> ingest.put("PGSCIM_RESOURCE_TYPES", folder.toString()));
     return ingest;
   }
@@ -128,10 +129,12 @@ final class Blueprint {
 
   /** What {@code quickstart env} prints, in its order. */
   private Map<String, String> env(
-      Ports ports, EmbeddedBroker kafka, Database server, String token, Path auditLog) {
+      Ports ports, EmbeddedBroker kafka, Database server, Home home, Path auditLog) {
     Map<String, String> env = new LinkedHashMap<>();
     env.put("SCIM_BASE_URL", http(ports.of(Use.SCIM_INGEST)) + "/scim/v2");
-    env.put("SCIM_TOKEN", token);
+    env.put("SCIM_TOKEN", home.token());
+    env.put("ADMIN_URL", http(ports.of(Use.SCIM_INGEST)));
+    env.put("ADMIN_TOKEN", home.adminToken());
     env.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     env.put(
         "DATABASE_URL", server.url(Databases.APP).replace("://", "://" + server.superuser() + "@"));

@@ -42,7 +42,20 @@ class UserFilterTest {
     String urn = "urn:pgscim:params:scim:schemas:extension:2.0:User";
     UserState contractor =
         new UserState(
-            "2", "okta", 1, false, "bob", null, true, null, null, null, null, null, null, null,
+            "2",
+            "okta",
+            1,
+            false,
+            "bob",
+            null,
+            true,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
             Map.of(
                 urn,
                 JsonNodeFactory.instance

@@ -54,7 +54,7 @@ public class Catalog {
     return null;
   }
 
-  /** All types, the built-in ones first. */
+  /** All of them, in the order in which they are listed. */
   public List<ResourceType> types() {
     return types;
   }

@@ -77,8 +77,7 @@ class IdentityStatesTest {
                 "1",
                 "okta",
                 1,
-                json(
-                    "{'userName': 'ada', 'urn:example:badge': {'number': '7', 'pin': '0000'}}")))
+                json("{'userName': 'ada', 'urn:example:badge': {'number': '7', 'pin': '0000'}}")))
         .get()
         .extracting(event -> ((UserState) event).extensions())
         .isEqualTo(Map.of("urn:example:badge", json("{'number': '7'}")));
