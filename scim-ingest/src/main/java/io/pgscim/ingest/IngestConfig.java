@@ -6,6 +6,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithDefaults;
 import io.vertx.core.http.ClientAuth;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,12 @@ public interface IngestConfig {
 
   /** What a request may ask for. */
   Limits limits();
+
+  /**
+   * A folder of JSON files that describe further resource types, or extend those that are built in;
+   * see {@code docs/resource-types.md}.
+   */
+  Optional<Path> resourceTypes();
 
   /**
    * How clients reach the service, as in {@code https://scim.example.com}; locations in answers

@@ -110,6 +110,34 @@ class StartIT {
   }
 
   @Test
+  void aWrongResourceTypeIsNamedAndNothingIsServed() throws Exception {
+    Path output = folder.resolve("output.log");
+    Path types = Files.createDirectory(folder.resolve("types"));
+    Files.writeString(
+        types.resolve("agent.json"),
+        """
+        {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Schema"], "id": "urn:x:Agent",
+         "attributes": [{"name": "agentUserName", "mutability": "often"}]}
+        """);
+    Process process =
+        start(
+            output,
+            "start_with_wrong_type",
+            Map.of(
+                "PGSCIM_ACCESS_TOKEN_SHA256",
+                HASH_OF_SECRET,
+                "PGSCIM_RESOURCE_TYPES",
+                types.toString()));
+
+    assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("it ended").isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(Files.readString(output))
+        .contains(
+            "agent.json: attribute agentUserName: mutability cannot be \"often\"; it is one of")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
   void withoutKafkaItStartsAndTakesPushes() throws Exception {
     int port = freePort();
     Path output = folder.resolve("output.log");

@@ -54,7 +54,7 @@ final class Columns {
     if (target.extension() == null && name.equals(type.membership())) {
       return memberships(MEMBERS, "m.id", "m.group_id");
     }
-    if (target.extension() == null && name.equals("groups")) {
+    if (target.extension() == null && name.equals("groups") && type.showsGroups()) {
       return memberships(GROUPS, "m.group_id", "m.user_id");
     }
     String alias = "e" + aliases++;
