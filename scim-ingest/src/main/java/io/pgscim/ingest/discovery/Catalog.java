@@ -25,7 +25,8 @@ public class Catalog {
     return null;
   }
 
-  List<ResourceType> types() {
+  /** All of them, in the order in which they are listed. */
+  public List<ResourceType> types() {
     return types;
   }
 

@@ -3,8 +3,11 @@ package io.pgscim.ingest.protocol;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgscim.ingest.IngestConfig;
 import io.pgscim.ingest.Source;
-import io.pgscim.ingest.access.TokenGate;
-import io.pgscim.ingest.access.Turnaways;
+import io.pgscim.ingest.access.Address;
+import io.pgscim.ingest.access.Gate;
+import io.pgscim.ingest.access.Outcome;
+import io.pgscim.ingest.access.Refusals;
+import io.pgscim.ingest.access.Sources;
 import io.pgscim.ingest.discovery.Catalog;
 import io.pgscim.ingest.discovery.Discovery;
 import io.pgscim.ingest.resources.Answer;
@@ -17,7 +20,6 @@ import io.pgscim.scim.schema.ResourceType;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,8 +47,9 @@ public class ScimRoutes {
   private final Vertx vertx;
   private final IngestConfig config;
   private final Semaphore largeBodies;
-  private final TokenGate gate;
-  private final Turnaways turnaways;
+  private final Sources sources;
+  private final Gate gate;
+  private final Refusals refusals;
   private final Catalog catalog;
   private final Discovery discovery;
   private final Resources resources;
@@ -54,16 +57,18 @@ public class ScimRoutes {
   public ScimRoutes(
       Vertx vertx,
       IngestConfig config,
-      TokenGate gate,
-      Turnaways turnaways,
+      Sources sources,
+      Gate gate,
+      Refusals refusals,
       Catalog catalog,
       Discovery discovery,
       Resources resources) {
     this.vertx = vertx;
     this.config = config;
     this.largeBodies = new Semaphore(config.limits().largeBodies());
+    this.sources = sources;
     this.gate = gate;
-    this.turnaways = turnaways;
+    this.refusals = refusals;
     this.catalog = catalog;
     this.discovery = discovery;
     this.resources = resources;
@@ -74,16 +79,34 @@ public class ScimRoutes {
   }
 
   private void handle(RoutingContext context) {
-    Exchange exchange = new Exchange(Source.DEFAULT, context);
+    Source source = sources.at(context.normalizedPath());
+    String address = Address.of(context.request());
+    Exchange exchange = new Exchange(source, context);
+    Future<Outcome> outcome =
+        gate.judge(source.name(), address, context.request().getHeader("Authorization"));
+    if (outcome.isComplete()) {
+      enter(outcome.result(), exchange, address, context);
+      return;
+    }
+    context.request().pause();
+    outcome.onSuccess(
+        judged -> {
+          enter(judged, exchange, address, context);
+          context.request().resume();
+        });
+  }
+
+  private void enter(Outcome outcome, Exchange exchange, String address, RoutingContext context) {
     try {
-      String authorization = context.request().getHeader("Authorization");
-      switch (gate.judge(Source.DEFAULT.name(), authorization)) {
-        case TokenGate.TurnedAway(String reason) -> {
-          turnaways.count(Source.DEFAULT, address(context), reason);
-          exchange.turnAway(reason);
+      switch (outcome) {
+        case Outcome.TurnedAway(String reason) -> exchange.turnAway(reason);
+        case Outcome.Outside outside ->
+            exchange.fail(ScimException.of(403, "this address may not use this source"));
+        case Outcome.TooMany(int retryAfter) -> exchange.refuseForNow(retryAfter);
+        case Outcome.Admitted client -> {
+          exchange.onError(error -> refusals.refused(client.actor(), address, error));
+          dispatch(exchange, exchange.call(client, config.publicUrl().orElse(null)), context);
         }
-        case TokenGate.Admitted(String actor) ->
-            dispatch(exchange, exchange.call(actor, config.publicUrl().orElse(null)), context);
       }
     } catch (RuntimeException e) {
       exchange.fail(e);
@@ -193,10 +216,5 @@ public class ScimRoutes {
     } catch (IllegalArgumentException e) {
       throw ScimException.badRequest(ScimType.INVALID_SYNTAX, "the path is not a valid URL path");
     }
-  }
-
-  private static String address(RoutingContext context) {
-    SocketAddress remote = context.request().remoteAddress();
-    return remote == null ? "unknown" : remote.hostAddress();
   }
 }
