@@ -21,7 +21,13 @@ final class Ingest implements Bench.Benchmark {
   private static final int ROUNDS = 5;
   private static final int SECONDS = 6;
   private static final Duration ROUND = Duration.ofSeconds(SECONDS);
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
+
+  /**
+   * Warm is what does not get faster by more than this any more; at the latest after some tries.
+   */
+  private static final double STEADY = 1.05;
+
+  private static final int WARM_UPS = 12;
 
   @Override
   public List<Measure> run() throws Exception {
@@ -34,7 +40,7 @@ final class Ingest implements Bench.Benchmark {
         client.run(1, 201, () -> user(http));
         Waiting.untilPublished(stack);
         PgBench pgbench = prepare(stack, program);
-        client.run(WARM_UP, 201, () -> user(http));
+        warmUp(client, http);
         pgbench.run(CONNECTIONS, 2);
 
         System.err.printf("ingest: %d rounds of %d s each%n", ROUNDS, SECONDS);
@@ -42,6 +48,15 @@ final class Ingest implements Bench.Benchmark {
         measures.addAll(Lookups.measure(stack, http));
         return measures;
       }
+    }
+  }
+
+  private static void warmUp(LoadClient client, HttpRequests http) {
+    double before = 0;
+    double now = client.run(ROUND, 201, () -> user(http)).perSecond();
+    for (int i = 1; i < WARM_UPS && now > before * STEADY; i++) {
+      before = now;
+      now = client.run(ROUND, 201, () -> user(http)).perSecond();
     }
   }
 
