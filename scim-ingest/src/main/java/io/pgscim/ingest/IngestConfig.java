@@ -125,9 +125,16 @@ public interface IngestConfig {
 
   /** What a request may ask for. */
   interface Limits {
-    /** Largest request body; a PATCH of 20,000 members has about 2 MB. */
-    @WithDefault("8M")
+    /** Largest request body; a PUT of 100,000 members, each with its URL and name, has 17 MB. */
+    @WithDefault("32M")
     MemorySize bodySize();
+
+    /**
+     * How many bodies of 2 MB and more may be in work at once; others are asked to come back (503).
+     * Together with the largest body this bounds the heap: 256 MB are enough for the defaults.
+     */
+    @WithDefault("2")
+    int largeBodies();
 
     /** Most resources in one page. */
     @WithDefault("1000")

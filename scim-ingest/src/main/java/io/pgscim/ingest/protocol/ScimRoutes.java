@@ -16,6 +16,7 @@ import io.pgscim.ingest.resources.Resources;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.ScimType;
 import io.pgscim.scim.json.StrictJson;
+import io.pgscim.scim.schema.ResourceType;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -27,6 +28,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -44,6 +46,7 @@ public class ScimRoutes {
 
   private final Vertx vertx;
   private final IngestConfig config;
+  private final Semaphore largeBodies;
   private final Sources sources;
   private final Gate gate;
   private final Refusals refusals;
@@ -62,6 +65,7 @@ public class ScimRoutes {
       Resources resources) {
     this.vertx = vertx;
     this.config = config;
+    this.largeBodies = new Semaphore(config.limits().largeBodies());
     this.sources = sources;
     this.gate = gate;
     this.refusals = refusals;
@@ -139,7 +143,7 @@ public class ScimRoutes {
   private void collection(Exchange exchange, Call call, Endpoint.Collection at, HttpMethod method) {
     switch (method.name()) {
       case "GET" -> finish(exchange, resources.list(call, at.type()));
-      case "POST" -> withBody(exchange, body -> resources.create(call, at.type(), body));
+      case "POST" -> withBody(exchange, at.type(), body -> resources.create(call, at.type(), body));
       default -> exchange.refuseMethod("GET, POST");
     }
   }
@@ -147,7 +151,8 @@ public class ScimRoutes {
   private void single(Exchange exchange, Call call, Endpoint.Single at, HttpMethod method) {
     switch (method.name()) {
       case "GET" -> finish(exchange, resources.read(call, at.type(), at.id()));
-      case "PUT" -> withBody(exchange, body -> resources.replace(call, at.type(), at.id(), body));
+      case "PUT" ->
+          withBody(exchange, at.type(), body -> resources.replace(call, at.type(), at.id(), body));
       case "PATCH" -> withBody(exchange, body -> resources.patch(call, at.type(), at.id(), body));
       case "DELETE" -> finish(exchange, resources.delete(call, at.type(), at.id()));
       default -> exchange.refuseMethod("GET, PUT, PATCH, DELETE");
@@ -163,14 +168,26 @@ public class ScimRoutes {
   }
 
   private void withBody(Exchange exchange, Function<ObjectNode, Future<Answer>> work) {
+    withBody(exchange, null, work);
+  }
+
+  /**
+   * @param type what the body is a resource of, of whose members only the ids are of interest; null
+   *     for anything else
+   */
+  private void withBody(
+      Exchange exchange, ResourceType type, Function<ObjectNode, Future<Answer>> work) {
+    String brief = type == null ? null : type.membership();
+    Room room = new Room(largeBodies);
     Future<Answer> answer =
-        RequestBody.of(exchange.request(), config.limits().bodySize().asLongValue())
+        RequestBody.of(exchange.request(), config.limits().bodySize().asLongValue(), room)
             .compose(
                 bytes ->
                     bytes.length < LARGE
-                        ? Future.succeededFuture(StrictJson.object(bytes))
-                        : vertx.executeBlocking(() -> StrictJson.object(bytes), false))
-            .compose(work);
+                        ? Future.succeededFuture(StrictJson.object(bytes, brief))
+                        : vertx.executeBlocking(() -> StrictJson.object(bytes, brief), false))
+            .compose(work)
+            .onComplete(done -> room.leave());
     finish(exchange, answer);
   }
 
