@@ -3,6 +3,7 @@ package io.pgscim.ingest;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,5 +63,9 @@ public interface IngestConfig {
     /** Resources in a page when the client does not say. */
     @WithDefault("100")
     int defaultResults();
+
+    /** How long a client may take from one page to the next when it pages with cursors. */
+    @WithDefault("1H")
+    Duration cursorTimeout();
   }
 }

@@ -25,7 +25,8 @@ public class Catalog {
     return null;
   }
 
-  List<ResourceType> types() {
+  /** All types. */
+  public List<ResourceType> types() {
     return types;
   }
 

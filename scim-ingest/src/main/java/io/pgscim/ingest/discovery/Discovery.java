@@ -36,8 +36,15 @@ public class Discovery {
     json.putObject("bulk").put("supported", false).put("maxOperations", 0).put("maxPayloadSize", 0);
     json.putObject("filter").put("supported", true).put("maxResults", config.limits().maxResults());
     json.putObject("changePassword").put("supported", false);
-    json.putObject("sort").put("supported", false);
+    json.putObject("sort").put("supported", true);
     json.putObject("etag").put("supported", true);
+    json.putObject("pagination")
+        .put("cursor", true)
+        .put("index", true)
+        .put("defaultPaginationMethod", "index")
+        .put("defaultPageSize", config.limits().defaultResults())
+        .put("maxPageSize", config.limits().maxResults())
+        .put("cursorTimeout", config.limits().cursorTimeout().toSeconds());
     json.putArray("authenticationSchemes")
         .addObject()
         .put("type", "oauthbearertoken")

@@ -7,8 +7,14 @@ import java.util.List;
 /** What a path below the base URL names (RFC 7644 §3.2, table 2). */
 sealed interface Endpoint {
 
+  /** The base URL itself: resources of all types. */
+  record Root() implements Endpoint {}
+
   /** {@code /Users}. */
   record Collection(ResourceType type) implements Endpoint {}
+
+  /** {@code /.search}, {@code /Users/.search} (§3.4.3). */
+  record Search(List<ResourceType> types) implements Endpoint {}
 
   /** {@code /Users/{id}}. */
   record Single(ResourceType type, String id) implements Endpoint {}
@@ -30,15 +36,16 @@ sealed interface Endpoint {
 
   /** What the path names. */
   static Endpoint of(List<String> path, Catalog catalog) {
-    if (path.isEmpty() || path.size() > 2) {
+    if (path.isEmpty()) {
+      return new Root();
+    }
+    if (path.size() > 2) {
       return new Unknown();
     }
     String first = path.get(0);
     String second = path.size() == 2 ? path.get(1) : null;
-    if (first.equals(".search") || ".search".equals(second)) {
-      return new Unsupported("/.search");
-    }
     return switch (first) {
+      case ".search" -> second == null ? new Search(catalog.types()) : new Unknown();
       case "ServiceProviderConfig" -> second == null ? new Config() : new Unknown();
       case "ResourceTypes" -> new Types(second);
       case "Schemas" -> new Schemas(second);
@@ -51,6 +58,9 @@ sealed interface Endpoint {
     if (type == null) {
       return new Unknown();
     }
-    return id == null ? new Collection(type) : new Single(type, id);
+    if (id == null) {
+      return new Collection(type);
+    }
+    return id.equals(".search") ? new Search(List.of(type)) : new Single(type, id);
   }
 }

@@ -57,7 +57,8 @@ final class Exchange {
         base + source.path(),
         parameters::get,
         request.getHeader(HttpHeaders.IF_MATCH),
-        request.getHeader(HttpHeaders.IF_NONE_MATCH));
+        request.getHeader(HttpHeaders.IF_NONE_MATCH),
+        null);
   }
 
   void answer(Answer answer) {

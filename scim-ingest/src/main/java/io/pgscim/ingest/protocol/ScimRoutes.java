@@ -9,7 +9,9 @@ import io.pgscim.ingest.discovery.Catalog;
 import io.pgscim.ingest.discovery.Discovery;
 import io.pgscim.ingest.resources.Answer;
 import io.pgscim.ingest.resources.Call;
+import io.pgscim.ingest.resources.Listing;
 import io.pgscim.ingest.resources.Resources;
+import io.pgscim.ingest.resources.SearchRequest;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.ScimType;
 import io.pgscim.scim.json.StrictJson;
@@ -47,6 +49,7 @@ public class ScimRoutes {
   private final Catalog catalog;
   private final Discovery discovery;
   private final Resources resources;
+  private final Listing listing;
 
   public ScimRoutes(
       Vertx vertx,
@@ -55,7 +58,8 @@ public class ScimRoutes {
       Turnaways turnaways,
       Catalog catalog,
       Discovery discovery,
-      Resources resources) {
+      Resources resources,
+      Listing listing) {
     this.vertx = vertx;
     this.config = config;
     this.gate = gate;
@@ -63,6 +67,7 @@ public class ScimRoutes {
     this.catalog = catalog;
     this.discovery = discovery;
     this.resources = resources;
+    this.listing = listing;
   }
 
   void mount(@Observes Router router) {
@@ -91,7 +96,9 @@ public class ScimRoutes {
     HttpMethod verb = method == HttpMethod.HEAD ? HttpMethod.GET : method;
     List<String> path = below(call.source(), context.normalizedPath());
     switch (path == null ? new Endpoint.Unknown() : Endpoint.of(path, catalog)) {
+      case Endpoint.Root at -> root(exchange, call, verb);
       case Endpoint.Collection at -> collection(exchange, call, at, verb);
+      case Endpoint.Search at -> search(exchange, call, at, verb);
       case Endpoint.Single at -> single(exchange, call, at, verb);
       case Endpoint.Config at -> get(exchange, verb, () -> discovery.serviceProviderConfig(call));
       case Endpoint.Types(String name) ->
@@ -113,9 +120,26 @@ public class ScimRoutes {
     }
   }
 
+  private void root(Exchange exchange, Call call, HttpMethod method) {
+    if (method == HttpMethod.GET) {
+      finish(exchange, listing.list(call, catalog.types()));
+    } else {
+      exchange.refuseMethod("GET");
+    }
+  }
+
+  private void search(Exchange exchange, Call call, Endpoint.Search at, HttpMethod method) {
+    if (method == HttpMethod.POST) {
+      withBody(
+          exchange, body -> listing.list(call.with(SearchRequest.parameters(body)), at.types()));
+    } else {
+      exchange.refuseMethod("POST");
+    }
+  }
+
   private void collection(Exchange exchange, Call call, Endpoint.Collection at, HttpMethod method) {
     switch (method.name()) {
-      case "GET" -> finish(exchange, resources.list(call, at.type()));
+      case "GET" -> finish(exchange, listing.list(call, List.of(at.type())));
       case "POST" -> withBody(exchange, body -> resources.create(call, at.type(), body));
       default -> exchange.refuseMethod("GET, POST");
     }

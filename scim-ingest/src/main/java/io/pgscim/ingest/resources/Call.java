@@ -2,6 +2,9 @@ package io.pgscim.ingest.resources;
 
 import io.pgscim.events.Cause;
 import io.pgscim.ingest.Source;
+import io.pgscim.scim.projection.Projection;
+import io.pgscim.scim.schema.ResourceType;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
@@ -11,6 +14,7 @@ import java.util.function.UnaryOperator;
  * @param parameter gives a query parameter's value, null when there is none
  * @param ifMatch the header, or null
  * @param ifNoneMatch the header, or null
+ * @param me the user that the client stands for (RFC 7644 §3.11); null when it stands for none
  */
 public record Call(
     Source source,
@@ -18,7 +22,23 @@ public record Call(
     String baseUrl,
     UnaryOperator<String> parameter,
     String ifMatch,
-    String ifNoneMatch) {
+    String ifNoneMatch,
+    UUID me) {
+
+  /** The same request with other parameters: those that its body states. */
+  public Call with(UnaryOperator<String> parameters) {
+    return new Call(source, cause, baseUrl, parameters, ifMatch, ifNoneMatch, me);
+  }
+
+  /** The same request, from a client that stands for a user. */
+  public Call as(UUID user) {
+    return new Call(source, cause, baseUrl, parameter, ifMatch, ifNoneMatch, user);
+  }
+
+  /** What of a resource the client wants to see (RFC 7644 §3.9). */
+  Projection projection(ResourceType type) {
+    return Projection.of(type, parameter("attributes"), parameter("excludedAttributes"));
+  }
 
   /** The value of a query parameter; null when there is none. */
   public String parameter(String name) {

@@ -1,21 +1,14 @@
 package io.pgscim.ingest.resources;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pgscim.ingest.IngestConfig;
 import io.pgscim.ingest.directory.Change;
 import io.pgscim.ingest.directory.Directory;
 import io.pgscim.ingest.directory.Ids;
 import io.pgscim.ingest.directory.Links;
 import io.pgscim.ingest.directory.Lookup;
-import io.pgscim.ingest.directory.Page;
-import io.pgscim.ingest.directory.Query;
 import io.pgscim.ingest.directory.ResourceKey;
 import io.pgscim.ingest.directory.Stored;
 import io.pgscim.scim.ScimException;
-import io.pgscim.scim.filter.Condition;
-import io.pgscim.scim.filter.Filter;
 import io.pgscim.scim.patch.MemberChange;
 import io.pgscim.scim.patch.Patch;
 import io.pgscim.scim.projection.Projection;
@@ -31,28 +24,25 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Create, read, list, replace, patch and delete, for any resource type. A future fails with a
- * {@link ScimException} for whatever the client can do something about.
+ * Create, read, replace, patch and delete, for any resource type. A future fails with a {@link
+ * ScimException} for whatever the client can do something about.
  */
 @ApplicationScoped
 public class Resources {
   private static final Logger LOG = Logger.getLogger(Resources.class);
-  private static final String LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
   private static final Tolerance TOLERANCE = Tolerance.LENIENT;
 
   private final Directory directory;
   private final Lookup lookup;
-  private final IngestConfig.Limits limits;
 
-  public Resources(Directory directory, Lookup lookup, IngestConfig config) {
+  public Resources(Directory directory, Lookup lookup) {
     this.directory = directory;
     this.lookup = lookup;
-    this.limits = config.limits();
   }
 
   /** POST (§3.3). */
   public Future<Answer> create(Call call, ResourceType type, ObjectNode body) {
-    Projection projection = projection(call, type);
+    Projection projection = call.projection(type);
     ObjectNode document = DocumentRules.created(type, new Intake(type, TOLERANCE).document(body));
     Set<String> named = MemberIds.in(type, body);
     Set<String> members = named == null ? Set.of() : named;
@@ -70,7 +60,7 @@ public class Resources {
 
   /** GET of one (§3.4.1). */
   public Future<Answer> read(Call call, ResourceType type, String id) {
-    Projection projection = projection(call, type);
+    Projection projection = call.projection(type);
     return lookup
         .find(key(call, type, id), Links.shown(type, projection))
         .map(stored -> existing(id, stored))
@@ -81,46 +71,12 @@ public class Resources {
                     : answer(200, call, projection, stored));
   }
 
-  /** GET of many (§3.4.2). */
-  public Future<Answer> list(Call call, ResourceType type) {
-    Projection projection = projection(call, type);
-    Paging paging =
-        Paging.of(
-            call.parameter("startIndex"),
-            call.parameter("count"),
-            limits.defaultResults(),
-            limits.maxResults());
-    String filter = call.parameter("filter");
-    Condition condition = filter == null ? null : Filter.parse(filter).on(type);
-    Query query =
-        new Query(
-            call.source(),
-            type,
-            condition,
-            paging.startIndex() - 1,
-            paging.count(),
-            Links.shown(type, projection));
-    return lookup.list(query).map(page -> list(call, projection, paging, page));
-  }
-
-  private static Answer list(Call call, Projection projection, Paging paging, Page page) {
-    Representation representation = new Representation(call.baseUrl(), projection);
-    ObjectNode list = JsonNodeFactory.instance.objectNode();
-    list.putArray("schemas").add(LIST);
-    list.put("totalResults", page.total());
-    list.put("startIndex", paging.startIndex());
-    list.put("itemsPerPage", page.resources().size());
-    ArrayNode resources = list.putArray("Resources");
-    page.resources().forEach(stored -> resources.add(representation.of(stored)));
-    return Answer.ok(list);
-  }
-
   /**
    * PUT (§3.5.1). A group's members are replaced when the body speaks of them; a body that does not
    * leaves them alone.
    */
   public Future<Answer> replace(Call call, ResourceType type, String id, ObjectNode body) {
-    Projection projection = projection(call, type);
+    Projection projection = call.projection(type);
     ObjectNode document = new Intake(type, TOLERANCE).document(body);
     Set<String> members = MemberIds.in(type, body);
     Change change =
@@ -135,7 +91,7 @@ public class Resources {
 
   /** PATCH (§3.5.2). A group, which may be large, is answered without a body unless asked for. */
   public Future<Answer> patch(Call call, ResourceType type, String id, ObjectNode body) {
-    Projection projection = projection(call, type);
+    Projection projection = call.projection(type);
     Patch patch = Patch.read(type, body, TOLERANCE);
     Change change =
         new Change(
@@ -186,10 +142,6 @@ public class Resources {
     Representation representation = new Representation(call.baseUrl(), projection);
     ObjectNode body = status == 204 ? null : representation.of(stored);
     return new Answer(status, body, representation.location(stored), stored.etag());
-  }
-
-  private static Projection projection(Call call, ResourceType type) {
-    return Projection.of(type, call.parameter("attributes"), call.parameter("excludedAttributes"));
   }
 
   private static ResourceKey key(Call call, ResourceType type, String id) {

@@ -10,7 +10,9 @@ import io.pgscim.ingest.directory.Stored;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.schema.BuiltIn;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +58,10 @@ class RulesTest {
     "9223372036854775807, 9223372036854775807, 9223372036854775807, 1000",
   })
   void pagingFollowsTable6(String startIndex, String count, long start, int size) { // §3.4.2.4
-    assertThat(Paging.of(startIndex, count, 100, 1_000)).isEqualTo(new Paging(start, size));
+    Map<String, String> parameters = new HashMap<>();
+    parameters.put("startIndex", startIndex);
+    parameters.put("count", count);
+    assertThat(Paging.of(parameters::get, 100, 1_000)).isEqualTo(new Paging.Index(start, size));
   }
 
   @ParameterizedTest
