@@ -64,6 +64,10 @@ public interface IngestConfig {
     @WithDefault("100")
     int defaultResults();
 
+    /** Most operations in one bulk request. */
+    @WithDefault("1000")
+    int bulkOperations();
+
     /** How long a client may take from one page to the next when it pages with cursors. */
     @WithDefault("1H")
     Duration cursorTimeout();

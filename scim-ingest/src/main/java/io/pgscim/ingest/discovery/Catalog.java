@@ -25,6 +25,14 @@ public class Catalog {
     return null;
   }
 
+  /** What a path relative to the base URL names; null when it is no place of resources. */
+  public Place place(String path) {
+    String[] segments = path.split("/", -1);
+    boolean fits = segments.length == 2 || segments.length == 3 && !segments[2].isEmpty();
+    ResourceType type = fits && segments[0].isEmpty() ? at(segments[1]) : null;
+    return type == null ? null : new Place(type, segments.length == 3 ? segments[2] : null);
+  }
+
   /** All types. */
   public List<ResourceType> types() {
     return types;

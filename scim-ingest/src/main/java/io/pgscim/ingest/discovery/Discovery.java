@@ -33,7 +33,10 @@ public class Discovery {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.putArray("schemas").add(CONFIG);
     json.putObject("patch").put("supported", true);
-    json.putObject("bulk").put("supported", false).put("maxOperations", 0).put("maxPayloadSize", 0);
+    json.putObject("bulk")
+        .put("supported", true)
+        .put("maxOperations", config.limits().bulkOperations())
+        .put("maxPayloadSize", config.limits().bodySize().asLongValue());
     json.putObject("filter").put("supported", true).put("maxResults", config.limits().maxResults());
     json.putObject("changePassword").put("supported", false);
     json.putObject("sort").put("supported", true);

@@ -28,8 +28,11 @@ sealed interface Endpoint {
   /** {@code /Schemas}, {@code /Schemas/{uri}}; null is all. */
   record Schemas(String uri) implements Endpoint {}
 
-  /** A part of the protocol that this server does not have. */
-  record Unsupported(String name) implements Endpoint {}
+  /** {@code /Bulk} (§3.7). */
+  record Bulk() implements Endpoint {}
+
+  /** {@code /Me}: the user that the client stands for (§3.11). */
+  record Me() implements Endpoint {}
 
   /** Nothing. */
   record Unknown() implements Endpoint {}
@@ -49,7 +52,8 @@ sealed interface Endpoint {
       case "ServiceProviderConfig" -> second == null ? new Config() : new Unknown();
       case "ResourceTypes" -> new Types(second);
       case "Schemas" -> new Schemas(second);
-      case "Bulk", "Me" -> new Unsupported("/" + first);
+      case "Bulk" -> second == null ? new Bulk() : new Unknown();
+      case "Me" -> second == null ? new Me() : new Unknown();
       default -> resource(catalog.at(first), second);
     };
   }

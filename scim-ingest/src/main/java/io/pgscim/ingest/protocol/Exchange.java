@@ -61,6 +61,11 @@ final class Exchange {
         null);
   }
 
+  /** Says where the resource is, whatever the answer will be. */
+  void locate(String location) {
+    request.response().putHeader(HttpHeaders.LOCATION, location);
+  }
+
   void answer(Answer answer) {
     HttpServerResponse response = request.response().setStatusCode(answer.status());
     if (answer.location() != null) {

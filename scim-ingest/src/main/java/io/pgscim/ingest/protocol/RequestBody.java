@@ -62,7 +62,8 @@ final class RequestBody {
 
   private void refuse() {
     body = Buffer.buffer();
-    read.tryFail(ScimException.of(413, "the body is larger than " + limit + " bytes"));
+    read.tryFail(
+        ScimException.of(413, "the body is larger than maxPayloadSize (" + limit + " bytes)"));
   }
 
   private long announced() {

@@ -5,6 +5,7 @@ import io.pgscim.ingest.IngestConfig;
 import io.pgscim.ingest.Source;
 import io.pgscim.ingest.access.TokenGate;
 import io.pgscim.ingest.access.Turnaways;
+import io.pgscim.ingest.bulk.Bulk;
 import io.pgscim.ingest.discovery.Catalog;
 import io.pgscim.ingest.discovery.Discovery;
 import io.pgscim.ingest.resources.Answer;
@@ -15,6 +16,7 @@ import io.pgscim.ingest.resources.SearchRequest;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.ScimType;
 import io.pgscim.scim.json.StrictJson;
+import io.pgscim.scim.schema.BuiltIn;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -50,6 +52,7 @@ public class ScimRoutes {
   private final Discovery discovery;
   private final Resources resources;
   private final Listing listing;
+  private final Bulk bulk;
 
   public ScimRoutes(
       Vertx vertx,
@@ -59,7 +62,8 @@ public class ScimRoutes {
       Catalog catalog,
       Discovery discovery,
       Resources resources,
-      Listing listing) {
+      Listing listing,
+      Bulk bulk) {
     this.vertx = vertx;
     this.config = config;
     this.gate = gate;
@@ -68,6 +72,7 @@ public class ScimRoutes {
     this.discovery = discovery;
     this.resources = resources;
     this.listing = listing;
+    this.bulk = bulk;
   }
 
   void mount(@Observes Router router) {
@@ -91,7 +96,8 @@ public class ScimRoutes {
     }
   }
 
-  private void dispatch(Exchange exchange, Call call, RoutingContext context) {
+  /** What the path names, and what the method does there. */
+  void dispatch(Exchange exchange, Call call, RoutingContext context) {
     HttpMethod method = context.request().method();
     HttpMethod verb = method == HttpMethod.HEAD ? HttpMethod.GET : method;
     List<String> path = below(call.source(), context.normalizedPath());
@@ -114,8 +120,8 @@ public class ScimRoutes {
               exchange,
               verb,
               () -> uri == null ? discovery.schemas(call) : discovery.schema(call, uri));
-      case Endpoint.Unsupported(String name) ->
-          exchange.fail(ScimException.of(501, name + " is not supported"));
+      case Endpoint.Bulk at -> bulk(exchange, call, verb);
+      case Endpoint.Me at -> me(exchange, call, verb);
       case Endpoint.Unknown at -> exchange.fail(ScimException.of(404, "there is no such endpoint"));
     }
   }
@@ -152,6 +158,27 @@ public class ScimRoutes {
       case "PATCH" -> withBody(exchange, body -> resources.patch(call, at.type(), at.id(), body));
       case "DELETE" -> finish(exchange, resources.delete(call, at.type(), at.id()));
       default -> exchange.refuseMethod("GET, PUT, PATCH, DELETE");
+    }
+  }
+
+  private void bulk(Exchange exchange, Call call, HttpMethod method) {
+    if (method == HttpMethod.POST) {
+      withBody(exchange, body -> bulk.run(call, body));
+    } else {
+      exchange.refuseMethod("POST");
+    }
+  }
+
+  /** Served directly, under the user's own location (§3.11); nobody is created this way. */
+  private void me(Exchange exchange, Call call, HttpMethod method) {
+    if (method == HttpMethod.POST) {
+      exchange.fail(ScimException.of(501, "/Me creates nobody: POST to /Users"));
+    } else if (call.me() == null) {
+      exchange.fail(ScimException.of(404, "this client stands for no user: there is no /Me"));
+    } else {
+      Endpoint.Single user = new Endpoint.Single(BuiltIn.USER, call.me().toString());
+      exchange.locate(call.baseUrl() + user.type().endpoint() + "/" + user.id());
+      single(exchange, call, user, method);
     }
   }
 

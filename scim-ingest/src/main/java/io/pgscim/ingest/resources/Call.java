@@ -30,6 +30,11 @@ public record Call(
     return new Call(source, cause, baseUrl, parameters, ifMatch, ifNoneMatch, me);
   }
 
+  /** The same request without parameters, for a resource in this version; null for any. */
+  public Call onlyIf(String version) {
+    return new Call(source, cause, baseUrl, name -> null, version, null, me);
+  }
+
   /** The same request, from a client that stands for a user. */
   public Call as(UUID user) {
     return new Call(source, cause, baseUrl, parameter, ifMatch, ifNoneMatch, user);

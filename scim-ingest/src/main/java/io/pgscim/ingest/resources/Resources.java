@@ -40,6 +40,22 @@ public class Resources {
     this.lookup = lookup;
   }
 
+  /** Whatever the request does; fails also where its method throws. */
+  public Future<Answer> write(Call call, Write write) {
+    try {
+      return switch (write) {
+        case Write.Create(ResourceType type, ObjectNode body) -> create(call, type, body);
+        case Write.Replace(ResourceType type, String id, ObjectNode body) ->
+            replace(call, type, id, body);
+        case Write.Modify(ResourceType type, String id, ObjectNode body) ->
+            patch(call, type, id, body);
+        case Write.Delete(ResourceType type, String id) -> delete(call, type, id);
+      };
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
   /** POST (§3.3). */
   public Future<Answer> create(Call call, ResourceType type, ObjectNode body) {
     Projection projection = call.projection(type);
@@ -65,10 +81,12 @@ public class Resources {
         .find(key(call, type, id), Links.shown(type, projection))
         .map(stored -> existing(id, stored))
         .map(
-            stored ->
-                Preconditions.known(call.ifNoneMatch(), stored)
-                    ? new Answer(304, null, null, stored.etag())
-                    : answer(200, call, projection, stored));
+            stored -> {
+              Preconditions.read(call, stored);
+              return Preconditions.known(call.ifNoneMatch(), stored)
+                  ? new Answer(304, null, null, stored.etag())
+                  : answer(200, call, projection, stored);
+            });
   }
 
   /**
@@ -81,7 +99,7 @@ public class Resources {
     Set<String> members = MemberIds.in(type, body);
     Change change =
         new Change(
-            stored -> Preconditions.ifMatch(call.ifMatch(), stored),
+            stored -> Preconditions.write(call, stored),
             before -> DocumentRules.changed(type, before, document.deepCopy()),
             members == null
                 ? List.of()
@@ -95,7 +113,7 @@ public class Resources {
     Patch patch = Patch.read(type, body, TOLERANCE);
     Change change =
         new Change(
-            stored -> Preconditions.ifMatch(call.ifMatch(), stored),
+            stored -> Preconditions.write(call, stored),
             before ->
                 patch.leavesDocument()
                     ? before
@@ -129,10 +147,7 @@ public class Resources {
   /** DELETE (§3.6). */
   public Future<Answer> delete(Call call, ResourceType type, String id) {
     return directory
-        .delete(
-            key(call, type, id),
-            stored -> Preconditions.ifMatch(call.ifMatch(), stored),
-            call.cause())
+        .delete(key(call, type, id), stored -> Preconditions.write(call, stored), call.cause())
         .map(stored -> existing(id, stored))
         .onSuccess(stored -> log("deleted", call, stored))
         .map(stored -> Answer.noContent());

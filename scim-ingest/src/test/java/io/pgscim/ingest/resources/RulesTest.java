@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pgscim.ingest.Source;
 import io.pgscim.ingest.directory.Stored;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.schema.BuiltIn;
@@ -89,11 +90,12 @@ class RulesTest {
             user("a"),
             List.of());
 
+    Call call = new Call(Source.DEFAULT, null, "", name -> null, header, null, null);
     assertThat(Preconditions.known(header, stored)).isEqualTo(matches);
     if (matches) {
-      assertThatCode(() -> Preconditions.ifMatch(header, stored)).doesNotThrowAnyException();
+      assertThatCode(() -> Preconditions.read(call, stored)).doesNotThrowAnyException();
     } else {
-      assertThatThrownBy(() -> Preconditions.ifMatch(header, stored))
+      assertThatThrownBy(() -> Preconditions.read(call, stored))
           .isInstanceOfSatisfying(
               ScimException.class, refused -> assertThat(refused.status()).isEqualTo(412));
     }

@@ -1,0 +1,36 @@
+package io.pgscim.ingest.protocol;
+
+import io.pgscim.ingest.Source;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.UUID;
+
+/**
+ * A second way to the same resources, for tests only: whoever comes this way stands for the user
+ * that a header names.
+ */
+@ApplicationScoped
+class StandingForAUser {
+  private static final Source SAME = new Source(Source.DEFAULT.name(), "/standing");
+
+  private final ScimRoutes routes;
+
+  StandingForAUser(ScimRoutes routes) {
+    this.routes = routes;
+  }
+
+  void mount(@Observes Router router) {
+    router.route("/standing/*").order(-2_000).handler(this::handle);
+  }
+
+  private void handle(RoutingContext context) {
+    Exchange exchange = new Exchange(SAME, context);
+    String user = context.request().getHeader("Stands-For");
+    routes.dispatch(
+        exchange,
+        exchange.call("default/someone", null).as(user == null ? null : UUID.fromString(user)),
+        context);
+  }
+}
