@@ -389,6 +389,10 @@ class ResourcesIT {
     assertThat(config.at("/bulk/supported").asBoolean()).isTrue();
     assertThat(config.at("/bulk/maxOperations").asInt()).isEqualTo(1_000);
     assertThat(config.at("/bulk/maxPayloadSize").asInt()).isEqualTo(8 * 1_024 * 1_024);
+    assertThat(config.text("/securityEvents/asyncRequest")) // RFC 9967 §4
+        .isEqualTo("request");
+    assertThat(config.text("/securityEvents/eventUris/0"))
+        .isEqualTo("urn:ietf:params:scim:event:misc:asyncresp");
     assertThat(config.text("/meta/location")).isEqualTo(Scim.base() + "/ServiceProviderConfig");
 
     Scim.Reply types = Scim.get("/ResourceTypes?startIndex=5&count=1");

@@ -8,6 +8,7 @@ import io.pgscim.ingest.discovery.Catalog;
 import io.pgscim.ingest.resources.Answer;
 import io.pgscim.ingest.resources.Call;
 import io.pgscim.ingest.resources.Resources;
+import io.pgscim.scim.ScimException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +35,23 @@ public class Bulk {
     BulkRequest request = BulkRequest.of(body, maxOperations);
     // It waits for one operation after the other, on a thread that may.
     return vertx.executeBlocking(
-        () -> response(new BulkRun(catalog, resources, call, request)), false);
+        () -> response(new BulkRun(catalog, resources, call, request, null)), false);
+  }
+
+  /**
+   * Lets a body pass that can be run.
+   *
+   * @throws ScimException 400, 413
+   */
+  public void check(ObjectNode body) {
+    BulkRequest.of(body, maxOperations);
+  }
+
+  /** The same in blocking style, for what goes on after a crash where the journal says it was. */
+  public Answer run(Call call, ObjectNode body, Journal journal) {
+    // The limit held when the request was taken in, and may have been lowered since.
+    BulkRequest request = BulkRequest.of(body, Integer.MAX_VALUE);
+    return response(new BulkRun(catalog, resources, call, request, journal));
   }
 
   private static Answer response(BulkRun run) {

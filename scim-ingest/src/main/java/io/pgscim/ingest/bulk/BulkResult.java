@@ -7,15 +7,16 @@ import io.pgscim.ingest.resources.Answer;
 import io.pgscim.scim.ScimException;
 
 /** How an operation ended, as a bulk response says it (RFC 7644 §3.7.3). */
-final class BulkResult {
+public final class BulkResult {
   private BulkResult() {}
 
   /**
    * @param location the resource
    */
-  static ObjectNode success(BulkOperation operation, Answer answer, String location) {
-    ObjectNode json = about(operation, location);
-    if (answer.etag() != null) {
+  public static ObjectNode success(String method, Answer answer, String location) {
+    ObjectNode json = about(method, location);
+    // What is gone has no version.
+    if (answer.etag() != null && !method.equals("DELETE")) {
       json.put("version", answer.etag());
     }
     return json.put("status", Integer.toString(answer.status()));
@@ -24,22 +25,23 @@ final class BulkResult {
   /**
    * @param location the resource; null for a POST, and for a path that names none
    */
-  static ObjectNode failure(BulkOperation operation, ScimException error, String location) {
-    ObjectNode json = about(operation, location);
+  public static ObjectNode failure(String method, ScimException error, String location) {
+    ObjectNode json = about(method, location);
     json.put("status", Integer.toString(error.status()));
     json.set("response", ScimErrors.json(error));
     return json;
   }
 
-  private static ObjectNode about(BulkOperation operation, String location) {
+  /** Whether the result is an error. */
+  public static boolean isFailure(ObjectNode result) {
+    return Integer.parseInt(result.get("status").asText()) >= 300;
+  }
+
+  private static ObjectNode about(String method, String location) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     if (location != null) {
       json.put("location", location);
     }
-    json.put("method", operation.method());
-    if (operation.bulkId() != null) {
-      json.put("bulkId", operation.bulkId());
-    }
-    return json;
+    return json.put("method", method);
   }
 }

@@ -1,6 +1,7 @@
 package io.pgscim.ingest.bulk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pgscim.ingest.directory.Statement;
 import io.pgscim.ingest.discovery.Catalog;
 import io.pgscim.ingest.discovery.Place;
 import io.pgscim.ingest.errors.ScimErrors;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /**
  * One bulk request at work, in plain blocking style. Operations are done in their order, each
@@ -37,6 +39,7 @@ final class BulkRun {
   private final Resources resources;
   private final Call call;
   private final BulkRequest request;
+  private final Journal journal;
   private final Map<String, Integer> creators = new HashMap<>();
   private final Map<String, String> ids = new HashMap<>();
   private final Set<String> failed = new HashSet<>();
@@ -54,15 +57,46 @@ final class BulkRun {
    */
   private record Unfinished(Place place, ObjectNode later) {}
 
-  BulkRun(Catalog catalog, Resources resources, Call call, BulkRequest request) {
+  /**
+   * @param journal null when nobody goes on with the request after a crash
+   */
+  BulkRun(Catalog catalog, Resources resources, Call call, BulkRequest request, Journal journal) {
     this.catalog = catalog;
     this.resources = resources;
     this.call = call;
     this.request = request;
+    this.journal = journal;
     for (BulkOperation operation : request.operations()) {
       if (operation.creates() && operation.bulkId() != null) {
         creators.putIfAbsent(operation.bulkId(), operation.index());
       }
+    }
+    if (journal != null) {
+      journal.before().forEach((index, entry) -> resume(request.operations().get(index), entry));
+    }
+  }
+
+  /** Takes over what was done before. */
+  private void resume(BulkOperation operation, Journal.Entry entry) {
+    boolean failure = entry.result() != null && BulkResult.isFailure(entry.result());
+    if (failure) {
+      errors++;
+    }
+    if (owns(operation)) {
+      if (failure) {
+        failed.add(operation.bulkId());
+      } else {
+        ids.put(operation.bulkId(), new Answer(201, null, entry.location(), null).id());
+      }
+    }
+    if (entry.result() == null) {
+      // Which part was left out is not known any more; to add all of it again changes nothing.
+      ObjectNode later = References.split(operation.data(), operation.references()).later();
+      Place place = new Place(place(operation).type(), ids.get(operation.bulkId()));
+      unfinished.put(operation.index(), new Unfinished(place, later));
+      ready.add(operation);
+    } else {
+      results.put(operation.index(), entry.result());
     }
   }
 
@@ -73,7 +107,10 @@ final class BulkRun {
       if (!ready.isEmpty()) {
         attempt(ready.poll());
       } else if (next < request.operations().size()) {
-        attempt(request.operations().get(next++));
+        BulkOperation operation = request.operations().get(next++);
+        if (!results.containsKey(operation.index()) && !unfinished.containsKey(operation.index())) {
+          attempt(operation);
+        }
       } else {
         more = breakCircle();
       }
@@ -96,7 +133,7 @@ final class BulkRun {
       } else if (unfinished.containsKey(operation.index())) {
         complete(operation);
       } else {
-        execute(operation, operation.data());
+        execute(operation, operation.data(), false);
       }
     } catch (RuntimeException e) {
       fail(operation, ScimErrors.of(e, call.cause().txn()));
@@ -104,7 +141,7 @@ final class BulkRun {
   }
 
   private boolean duplicate(BulkOperation operation) {
-    return operation.creates() && creators.get(operation.bulkId()) != operation.index();
+    return operation.creates() && !owns(operation);
   }
 
   /** The first reference that stands for no id yet; null when all do. */
@@ -122,22 +159,55 @@ final class BulkRun {
     return missing;
   }
 
-  private void execute(BulkOperation operation, ObjectNode data) {
+  /**
+   * @param begins whether the data is not all yet
+   */
+  private void execute(BulkOperation operation, ObjectNode data, boolean begins) {
     Place place = place(operation);
     ObjectNode resolved = data == null ? null : (ObjectNode) References.resolved(data, ids);
-    Answer answer =
-        await(resources.write(conditional(operation), write(operation, place, resolved)));
+    Call conditional =
+        call.onlyIf(operation.creates() ? null : operation.version())
+            .closing(
+                closing(
+                    ended ->
+                        begins
+                            ? journal.begun(operation.index(), ended.location())
+                            : done(operation, success(operation, place, ended), false)));
+    Answer answer = await(resources.write(conditional, write(operation, place, resolved)));
     if (operation.creates()) {
-      created(operation, answer);
+      ids.put(operation.bulkId(), answer.id());
+      settled(operation.bulkId());
     }
-    results.put(
-        operation.index(),
-        BulkResult.success(operation, answer, location(operation, place, answer)));
+    if (!begins) {
+      result(operation, success(operation, place, answer));
+    }
   }
 
-  private void created(BulkOperation operation, Answer answer) {
-    ids.put(operation.bulkId(), answer.id());
-    settled(operation.bulkId());
+  private Function<Answer, Statement> closing(Function<Answer, Statement> statement) {
+    return journal == null ? null : statement;
+  }
+
+  private Statement done(BulkOperation operation, ObjectNode result, boolean begun) {
+    return journal.done(operation.index(), operation.path(), result, begun);
+  }
+
+  private void result(BulkOperation operation, ObjectNode result) {
+    if (journal != null) {
+      journal.note(operation.index(), operation.path(), result);
+    }
+    results.put(operation.index(), result);
+  }
+
+  private ObjectNode success(BulkOperation operation, Place place, Answer answer) {
+    String location =
+        operation.creates()
+            ? answer.location()
+            : call.baseUrl() + place.type().endpoint() + "/" + place.id();
+    return named(operation, BulkResult.success(operation.method(), answer, location));
+  }
+
+  private static ObjectNode named(BulkOperation operation, ObjectNode result) {
+    return operation.bulkId() == null ? result : result.put("bulkId", operation.bulkId());
   }
 
   private void settled(String bulkId) {
@@ -167,7 +237,7 @@ final class BulkRun {
     unknown.removeAll(ids.keySet());
     References.Split split = References.split(first.data(), unknown);
     try {
-      execute(first, split.now());
+      execute(first, split.now(), true);
       Place place = new Place(place(first).type(), ids.get(first.bulkId()));
       unfinished.put(first.index(), new Unfinished(place, split.later()));
       ready.add(first);
@@ -181,40 +251,55 @@ final class BulkRun {
   private void complete(BulkOperation operation) {
     Unfinished begun = unfinished.get(operation.index());
     ObjectNode later = (ObjectNode) References.resolved(begun.later(), ids);
+    Call closing =
+        call.onlyIf(null)
+            .closing(
+                closing(ended -> done(operation, success(operation, null, created(ended)), true)));
     Answer answer =
         await(
             resources.write(
-                call, new Write.Modify(begun.place().type(), begun.place().id(), later)));
+                closing, new Write.Modify(begun.place().type(), begun.place().id(), later)));
     unfinished.remove(operation.index());
-    results.put(
-        operation.index(),
-        BulkResult.success(
-            operation, new Answer(201, null, answer.location(), answer.etag()), answer.location()));
+    result(operation, success(operation, null, created(answer)));
+  }
+
+  private static Answer created(Answer changed) {
+    return new Answer(201, null, changed.location(), changed.etag());
   }
 
   private void fail(BulkOperation operation, ScimException error) {
+    if (journal != null && error.status() == 503) {
+      // Not how the operation ended: it is to be tried again.
+      throw error;
+    }
     errors++;
     Unfinished begun = unfinished.remove(operation.index());
     if (begun != null) {
       takeBack(begun.place());
     }
-    if (operation.creates()
-        && operation.bulkId() != null
-        && creators.get(operation.bulkId()) == operation.index()) {
+    if (owns(operation)) {
       ids.remove(operation.bulkId());
       failed.add(operation.bulkId());
       settled(operation.bulkId());
     }
     Place place = catalog.place(operation.path());
     boolean located = !operation.creates() && place != null && place.id() != null;
-    results.put(
-        operation.index(),
-        BulkResult.failure(operation, error, located ? call.baseUrl() + operation.path() : null));
+    String location = located ? call.baseUrl() + operation.path() : null;
+    result(operation, named(operation, BulkResult.failure(operation.method(), error, location)));
+  }
+
+  /** Whether the operation's bulkId stands for what it creates. */
+  private boolean owns(BulkOperation operation) {
+    return operation.creates()
+        && operation.bulkId() != null
+        && creators.get(operation.bulkId()) == operation.index();
   }
 
   private void takeBack(Place place) {
     try {
-      await(resources.write(call, new Write.Delete(place.type(), place.id())));
+      await(
+          resources.write(
+              call.onlyIf(null).closing(null), new Write.Delete(place.type(), place.id())));
     } catch (RuntimeException e) {
       // Whoever reads the log can see what is left; the operation has its error already.
       ScimErrors.of(e, call.cause().txn());
@@ -238,16 +323,6 @@ final class BulkRun {
               : "the path of a " + operation.method() + " is a resource");
     }
     return write;
-  }
-
-  private Call conditional(BulkOperation operation) {
-    return call.onlyIf(operation.creates() ? null : operation.version());
-  }
-
-  private String location(BulkOperation operation, Place place, Answer answer) {
-    return operation.creates()
-        ? answer.location()
-        : call.baseUrl() + place.type().endpoint() + "/" + place.id();
   }
 
   private static <T> T await(Future<T> future) {

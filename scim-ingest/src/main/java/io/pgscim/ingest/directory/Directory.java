@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Writes to the directory. When a future completes, the row and the events about it are durable
@@ -38,7 +39,9 @@ public class Directory {
   private static final String LOCK_GROUPS = Sql.read("lock-groups");
   private static final String DELETE = Sql.read("delete");
 
+  /** Null when a write must be a transaction of more than its one statement. */
   private final Pool pool;
+
   private final Transactions transactions;
   private final Relay relay;
 
@@ -46,6 +49,11 @@ public class Directory {
     this.pool = pool;
     this.transactions = transactions;
     this.relay = relay;
+  }
+
+  /** The same, with a statement more in the transaction of each write, about what it writes. */
+  public Directory closing(Function<Stored, Statement> statement) {
+    return new Directory(null, transactions.closing(statement), relay);
   }
 
   /**
@@ -60,15 +68,28 @@ public class Directory {
     Announcement events = new Announcement(source, cause).state(stored);
     Future<Void> written =
         memberIds.isEmpty()
-            ? pool.preparedQuery(INSERT)
-                .execute(Rows.inserted(events.parameters(), stored))
-                .mapEmpty()
+            ? insert(stored, events)
             : transactions.run(tx -> createWithMembers(tx, source, stored, memberIds, cause));
     return answered(type, written).map(stored);
   }
 
+  /** One statement is a transaction by itself. */
+  private Future<Void> insert(Stored stored, Announcement events) {
+    if (pool != null) {
+      return pool.preparedQuery(INSERT)
+          .execute(Rows.inserted(events.parameters(), stored))
+          .mapEmpty();
+    }
+    return transactions.run(
+        tx -> {
+          tx.writes(stored);
+          return events.finish(tx, INSERT, parameters -> Rows.inserted(parameters, stored));
+        });
+  }
+
   private static Future<Void> createWithMembers(
       Transaction tx, Source source, Stored stored, Set<String> memberIds, Cause cause) {
+    tx.writes(stored);
     Future<RowSet<Row>> inserted = tx.send(INSERT, Rows.inserted(Announcement.none(), stored));
     Future<Members.Changed> members =
         Members.change(tx, stored.id(), source, MemberDelta.exactly(memberIds));
@@ -114,6 +135,7 @@ public class Directory {
     }
     Stored after = before.changed(now(), sameDocument ? before.document() : document);
     Announcement events = new Announcement(key.source(), cause);
+    tx.writes(after);
     if (sameDocument) {
       return events
           .memberships(after, members)
@@ -149,6 +171,7 @@ public class Directory {
                           return Future.succeededFuture();
                         }
                         precondition.accept(before);
+                        tx.writes(before);
                         return tx.send(DELETE, Tuple.of(key.id(), Rows.at(now)))
                             .compose(
                                 rows ->

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgscim.ingest.IngestConfig;
+import io.pgscim.ingest.deferred.CompletionEvent;
 import io.pgscim.ingest.resources.Answer;
 import io.pgscim.ingest.resources.Call;
 import io.pgscim.scim.ScimException;
@@ -48,6 +49,8 @@ public class Discovery {
         .put("defaultPageSize", config.limits().defaultResults())
         .put("maxPageSize", config.limits().maxResults())
         .put("cursorTimeout", config.limits().cursorTimeout().toSeconds());
+    ObjectNode securityEvents = json.putObject("securityEvents").put("asyncRequest", "request");
+    securityEvents.putArray("eventUris").add(CompletionEvent.URI);
     json.putArray("authenticationSchemes")
         .addObject()
         .put("type", "oauthbearertoken")

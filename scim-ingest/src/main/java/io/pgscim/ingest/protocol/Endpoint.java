@@ -19,6 +19,9 @@ sealed interface Endpoint {
   /** {@code /Users/{id}}. */
   record Single(ResourceType type, String id) implements Endpoint {}
 
+  /** {@code /Transactions/{txn}}: what became of a request that was done later (RFC 9967). */
+  record Transaction(String txn) implements Endpoint {}
+
   /** {@code /ServiceProviderConfig}. */
   record Config() implements Endpoint {}
 
@@ -53,6 +56,7 @@ sealed interface Endpoint {
       case "ResourceTypes" -> new Types(second);
       case "Schemas" -> new Schemas(second);
       case "Bulk" -> second == null ? new Bulk() : new Unknown();
+      case "Transactions" -> second == null ? new Unknown() : new Transaction(second);
       case "Me" -> second == null ? new Me() : new Unknown();
       default -> resource(catalog.at(first), second);
     };

@@ -13,6 +13,7 @@ import io.pgscim.scim.ScimException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -58,6 +59,7 @@ final class Exchange {
         parameters::get,
         request.getHeader(HttpHeaders.IF_MATCH),
         request.getHeader(HttpHeaders.IF_NONE_MATCH),
+        null,
         null);
   }
 
@@ -74,7 +76,19 @@ final class Exchange {
     if (answer.etag() != null) {
       response.putHeader(HttpHeaders.ETAG, answer.etag());
     }
+    if (answer.status() == 202) {
+      // §3 of RFC 9967: how the client recognizes the completion event.
+      response.putHeader("Set-Txn", answer.id());
+      response.putHeader(
+          request.method() == HttpMethod.GET ? "Retry-After" : "Preference-Applied",
+          request.method() == HttpMethod.GET ? "1" : "respond-async");
+    }
     end(response, answer.body());
+  }
+
+  /** How the client would like to be answered. */
+  Preference preference() {
+    return Preference.of(request.headers().getAll("Prefer"));
   }
 
   void fail(Throwable failure) {

@@ -6,6 +6,7 @@ import io.pgscim.ingest.Source;
 import io.pgscim.ingest.access.TokenGate;
 import io.pgscim.ingest.access.Turnaways;
 import io.pgscim.ingest.bulk.Bulk;
+import io.pgscim.ingest.deferred.Deferred;
 import io.pgscim.ingest.discovery.Catalog;
 import io.pgscim.ingest.discovery.Discovery;
 import io.pgscim.ingest.resources.Answer;
@@ -13,10 +14,12 @@ import io.pgscim.ingest.resources.Call;
 import io.pgscim.ingest.resources.Listing;
 import io.pgscim.ingest.resources.Resources;
 import io.pgscim.ingest.resources.SearchRequest;
+import io.pgscim.ingest.resources.Write;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.ScimType;
 import io.pgscim.scim.json.StrictJson;
 import io.pgscim.scim.schema.BuiltIn;
+import io.pgscim.scim.schema.ResourceType;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -53,6 +56,7 @@ public class ScimRoutes {
   private final Resources resources;
   private final Listing listing;
   private final Bulk bulk;
+  private final Deferred deferred;
 
   public ScimRoutes(
       Vertx vertx,
@@ -63,7 +67,8 @@ public class ScimRoutes {
       Discovery discovery,
       Resources resources,
       Listing listing,
-      Bulk bulk) {
+      Bulk bulk,
+      Deferred deferred) {
     this.vertx = vertx;
     this.config = config;
     this.gate = gate;
@@ -73,6 +78,7 @@ public class ScimRoutes {
     this.resources = resources;
     this.listing = listing;
     this.bulk = bulk;
+    this.deferred = deferred;
   }
 
   void mount(@Observes Router router) {
@@ -121,6 +127,7 @@ public class ScimRoutes {
               verb,
               () -> uri == null ? discovery.schemas(call) : discovery.schema(call, uri));
       case Endpoint.Bulk at -> bulk(exchange, call, verb);
+      case Endpoint.Transaction(String txn) -> transaction(exchange, call, txn, verb);
       case Endpoint.Me at -> me(exchange, call, verb);
       case Endpoint.Unknown at -> exchange.fail(ScimException.of(404, "there is no such endpoint"));
     }
@@ -146,7 +153,7 @@ public class ScimRoutes {
   private void collection(Exchange exchange, Call call, Endpoint.Collection at, HttpMethod method) {
     switch (method.name()) {
       case "GET" -> finish(exchange, listing.list(call, List.of(at.type())));
-      case "POST" -> withBody(exchange, body -> resources.create(call, at.type(), body));
+      case "POST" -> write(exchange, call, at.type(), null);
       default -> exchange.refuseMethod("GET, POST");
     }
   }
@@ -154,18 +161,50 @@ public class ScimRoutes {
   private void single(Exchange exchange, Call call, Endpoint.Single at, HttpMethod method) {
     switch (method.name()) {
       case "GET" -> finish(exchange, resources.read(call, at.type(), at.id()));
-      case "PUT" -> withBody(exchange, body -> resources.replace(call, at.type(), at.id(), body));
-      case "PATCH" -> withBody(exchange, body -> resources.patch(call, at.type(), at.id(), body));
-      case "DELETE" -> finish(exchange, resources.delete(call, at.type(), at.id()));
+      case "PUT", "PATCH" -> write(exchange, call, at.type(), at.id());
+      case "DELETE" -> finish(exchange, write(exchange, call, at.type(), at.id(), null));
       default -> exchange.refuseMethod("GET, PUT, PATCH, DELETE");
     }
   }
 
+  private void write(Exchange exchange, Call call, ResourceType type, String id) {
+    withBody(exchange, body -> write(exchange, call, type, id, body));
+  }
+
+  /** Does it now, or later where the client would rather not wait (RFC 9967 §2.5.1.1). */
+  private Future<Answer> write(
+      Exchange exchange, Call call, ResourceType type, String id, ObjectNode body) {
+    String method = exchange.request().method().name();
+    Preference preference = exchange.preference();
+    if (!preference.async()) {
+      return resources.write(call, Write.of(method, type, id, body));
+    }
+    String path = type.endpoint() + (id == null ? "" : "/" + id);
+    return deferred.accept(call, method, path, body, preference.patience());
+  }
+
   private void bulk(Exchange exchange, Call call, HttpMethod method) {
     if (method == HttpMethod.POST) {
-      withBody(exchange, body -> bulk.run(call, body));
+      withBody(exchange, body -> bulk(exchange, call, body));
     } else {
       exchange.refuseMethod("POST");
+    }
+  }
+
+  private Future<Answer> bulk(Exchange exchange, Call call, ObjectNode body) {
+    Preference preference = exchange.preference();
+    if (!preference.async()) {
+      return bulk.run(call, body);
+    }
+    bulk.check(body);
+    return deferred.accept(call, "POST", "/Bulk", body, preference.patience());
+  }
+
+  private void transaction(Exchange exchange, Call call, String txn, HttpMethod method) {
+    if (method == HttpMethod.GET) {
+      finish(exchange, deferred.completion(call, txn));
+    } else {
+      exchange.refuseMethod("GET");
     }
   }
 

@@ -62,7 +62,7 @@ public class Resources {
     ObjectNode document = DocumentRules.created(type, new Intake(type, TOLERANCE).document(body));
     Set<String> named = MemberIds.in(type, body);
     Set<String> members = named == null ? Set.of() : named;
-    return directory
+    return directory(call, 201)
         .create(call.source(), type, document, members, call.cause())
         .onSuccess(stored -> log("created", call, stored))
         // Only members have names that the request did not bring along.
@@ -132,7 +132,7 @@ public class Resources {
     Links shown = projection == null ? Links.NONE : Links.shown(type, projection);
     // Members may change with the resource and are read afterwards; groups do not.
     Links before = shown == Links.GROUPS ? shown : Links.NONE;
-    return directory
+    return directory(call, projection == null ? 204 : 200)
         .change(key, change, before, call.cause())
         .map(stored -> existing(id, stored))
         .onSuccess(stored -> log(what, call, stored))
@@ -146,11 +146,23 @@ public class Resources {
 
   /** DELETE (§3.6). */
   public Future<Answer> delete(Call call, ResourceType type, String id) {
-    return directory
+    return directory(call, 204)
         .delete(key(call, type, id), stored -> Preconditions.write(call, stored), call.cause())
         .map(stored -> existing(id, stored))
         .onSuccess(stored -> log("deleted", call, stored))
         .map(stored -> Answer.noContent());
+  }
+
+  /** The directory, as it is to be written for the call. */
+  private Directory directory(Call call, int status) {
+    if (call.closing() == null) {
+      return directory;
+    }
+    Representation representation = new Representation(call.baseUrl(), null);
+    return directory.closing(
+        stored ->
+            call.closing()
+                .apply(new Answer(status, null, representation.location(stored), stored.etag())));
   }
 
   private static Answer answer(int status, Call call, Projection projection, Stored stored) {

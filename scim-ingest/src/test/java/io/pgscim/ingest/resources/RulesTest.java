@@ -90,7 +90,7 @@ class RulesTest {
             user("a"),
             List.of());
 
-    Call call = new Call(Source.DEFAULT, null, "", name -> null, header, null, null);
+    Call call = new Call(Source.DEFAULT, null, "", name -> null, header, null, null, null);
     assertThat(Preconditions.known(header, stored)).isEqualTo(matches);
     if (matches) {
       assertThatCode(() -> Preconditions.read(call, stored)).doesNotThrowAnyException();
