@@ -4,6 +4,7 @@ CREATE TABLE deferred (
   txn           uuid        NOT NULL UNIQUE,
   source        text        COLLATE "C" NOT NULL,
   source_path   text        NOT NULL,
+  tolerance     text        NOT NULL,
   actor         text        NOT NULL,
   arrived       timestamptz NOT NULL,
   traceparent   text,

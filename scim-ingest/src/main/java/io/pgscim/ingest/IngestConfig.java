@@ -1,10 +1,14 @@
 package io.pgscim.ingest;
 
+import io.pgscim.scim.resource.Tolerance;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithDefaults;
+import io.vertx.core.http.ClientAuth;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +20,19 @@ public interface IngestConfig {
 
   /** Who may push. */
   Access access();
+
+  /** Who may use the admin API. */
+  Admin admin();
+
+  /**
+   * The identity providers, by name: {@code default} is served at {@code /scim/v2}, any other at
+   * {@code /scim/v2/<name>}. Each has ids, names and clients of its own.
+   */
+  @WithDefaults
+  Map<String, SourceConfig> sources();
+
+  /** What Quarkus' own TLS configuration leaves to the build. */
+  Tls tls();
 
   /** Where people and groups are kept. */
   Directory directory();
@@ -32,10 +49,56 @@ public interface IngestConfig {
   /** Who may push. */
   interface Access {
     /**
-     * SHA-256 of each bearer token, as 64 hexadecimal digits, separated by commas. Two at a time
-     * allow for rotation. Required: without one nobody could push.
+     * SHA-256 of each bearer token of the default source, as 64 hexadecimal digits, separated by
+     * commas. Two at a time allow for rotation. Clients that the admin API makes need none.
      */
     Optional<List<String>> tokenSha256();
+
+    /** How long an OAuth 2.0 access token is valid. */
+    @WithDefault("PT1H")
+    Duration accessTokenLifetime();
+
+    /** How long before a secret expires that is announced. */
+    @WithDefault("P14D")
+    Duration expiryWarning();
+
+    /** Requests per second with a wrong token that an address is answered with 401; then 429. */
+    @WithDefault("20")
+    int failuresPerSecond();
+  }
+
+  /** Who may use the admin API. */
+  interface Admin {
+    /** SHA-256 of each bearer token, as in {@link Access#tokenSha256}. */
+    Optional<List<String>> tokenSha256();
+  }
+
+  /** One identity provider. */
+  interface SourceConfig {
+    /** {@code lenient} understands what identity providers get wrong, {@code strict} does not. */
+    @WithDefault("lenient")
+    Tolerance tolerance();
+
+    /** Networks that requests may come from, as in {@code 192.0.2.0/24}; all when not set. */
+    Optional<List<String>> networks();
+
+    /** Requests per second that each of its clients may send to one instance, on average. */
+    @WithDefault("500")
+    int rateLimit();
+
+    /** Requests that a client may send at once. */
+    @WithDefault("1000")
+    int rateBurst();
+
+    /** SHA-256 of each bearer token, as in {@link Access#tokenSha256}. */
+    Optional<List<String>> tokenSha256();
+  }
+
+  /** What Quarkus' own TLS configuration leaves to the build. */
+  interface Tls {
+    /** {@code none}, {@code request} or {@code required}: whether clients show a certificate. */
+    @WithDefault("none")
+    ClientAuth clientCertificates();
   }
 
   /** Where people and groups are kept. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(RealSurroundings.class)
 class AsyncIT {
+  private static final String NOBODY = "/Users/00000000-0000-7000-8000-000000000000";
   private static final String URN = "urn:ietf:params:scim:event:misc:asyncresp";
 
   @Test
@@ -88,9 +89,12 @@ class AsyncIT {
     Scim.Reply stale =
         Scim.send("DELETE", "/Users/" + id, null, "Prefer", "respond-async", "If-Match", "W/\"7\"");
     assertThat(result(stale).get("status").asText()).isEqualTo("412");
-    assertThat(result(async("DELETE", "/Users/nobody", null)).get("status").asText())
+    assertThat(result(async("DELETE", NOBODY, null)).get("status").asText())
         .isEqualTo("404");
 
+    BadInputIT.assertError(async("DELETE", "/Users/nobody", null), 404);
+    BadInputIT.assertError(async("DELETE", "/Users/%00", null), 404);
+    BadInputIT.assertError(async("DELETE", "/Users/a%2Fb", null), 404);
     BadInputIT.assertError(async("POST", "/Users", "{'userName': "), 400);
     BadInputIT.assertError(Scim.get("/Transactions/" + UUID.randomUUID()), 404);
     BadInputIT.assertError(Scim.get("/Transactions/x"), 404);
@@ -165,7 +169,7 @@ class AsyncIT {
 
   @Test
   void eventsAreForTheirSource() { // §5
-    String txn = async("DELETE", "/Users/nobody", null).header("Set-Txn").orElseThrow();
+    String txn = async("DELETE", NOBODY, null).header("Set-Txn").orElseThrow();
     assertThat(completed(txn).status()).isEqualTo(200);
 
     DirectoryTables.execute("UPDATE scim.deferred SET source = 'other' WHERE txn = '" + txn + "'");
@@ -269,11 +273,11 @@ class AsyncIT {
     try (DirectoryTables.Held held = DirectoryTables.holding("scim.completion")) {
       StringBuilder rows = new StringBuilder();
       for (int i = 0; i < 1_000; i++) {
-        rows.append(waiting(UUID.randomUUID(), "DELETE", "/Users/nobody", null));
+        rows.append(waiting(UUID.randomUUID(), "DELETE", NOBODY, null));
       }
       DirectoryTables.execute(rows.toString());
 
-      Scim.Reply reply = async("DELETE", "/Users/nobody", null);
+      Scim.Reply reply = async("DELETE", NOBODY, null);
 
       BadInputIT.assertError(reply, 503);
       assertThat(reply.header("Retry-After")).isPresent();
@@ -281,16 +285,16 @@ class AsyncIT {
     String txn = null;
     for (int i = 0; txn == null && i < 300; i++) {
       pause(100);
-      txn = async("DELETE", "/Users/nobody", null).header("Set-Txn").orElse(null);
+      txn = async("DELETE", NOBODY, null).header("Set-Txn").orElse(null);
     }
     assertThat(completed(txn).status()).isEqualTo(200);
   }
 
   private static String waiting(UUID txn, String method, String path, String body) {
-    return "INSERT INTO scim.deferred (txn, source, source_path, actor, arrived, base_url, method,"
+    return "INSERT INTO scim.deferred (txn, source, source_path, tolerance, actor, arrived, base_url, method,"
         + " path, body) VALUES ('"
         + txn
-        + "', 'default', '/scim/v2', 'default/token-1', now(), '"
+        + "', 'default', '/scim/v2', 'LENIENT', 'default/token-1', now(), '"
         + Scim.base()
         + "', '"
         + method

@@ -54,7 +54,7 @@ final class Blueprint {
                 "scim-ingest",
                 ports.of(Use.SCIM_INGEST),
                 bus,
-                ingest(server, home.token())),
+                ingest(server, home)),
             service(
                 settings, home, "role-applier", ports.of(Use.ROLE_APPLIER), bus, applier(server)),
             service(
@@ -64,7 +64,7 @@ final class Blueprint {
                 ports.of(Use.AUDIT_SINK),
                 bus,
                 Map.of("PGSCIM_AUDIT_LOG", auditLog.toString())));
-    env = env(ports, kafka, server, home.token(), auditLog);
+    env = env(ports, kafka, server, home, auditLog);
   }
 
   private static EmbeddedDatabase database(Home home, Ports ports) {
@@ -101,7 +101,7 @@ final class Blueprint {
     return new Service(name, settings.root(), home.folder(), port, home.log(name), environment);
   }
 
-  private static Map<String, String> ingest(Database server, String token) {
+  private static Map<String, String> ingest(Database server, Home home) {
     return Map.of(
         "PGSCIM_DIRECTORY_URL",
         server.url(Databases.DIRECTORY),
@@ -110,7 +110,9 @@ final class Blueprint {
         "PGSCIM_DIRECTORY_PASSWORD",
         UNASKED,
         "PGSCIM_ACCESS_TOKEN_SHA256",
-        sha256(token));
+        sha256(home.token()),
+        "PGSCIM_ADMIN_TOKEN_SHA256",
+        sha256(home.adminToken()));
   }
 
   private Map<String, String> applier(Database server) {
@@ -127,10 +129,12 @@ final class Blueprint {
 
   /** What {@code quickstart env} prints, in its order. */
   private Map<String, String> env(
-      Ports ports, EmbeddedBroker kafka, Database server, String token, Path auditLog) {
+      Ports ports, EmbeddedBroker kafka, Database server, Home home, Path auditLog) {
     Map<String, String> env = new LinkedHashMap<>();
     env.put("SCIM_BASE_URL", http(ports.of(Use.SCIM_INGEST)) + "/scim/v2");
-    env.put("SCIM_TOKEN", token);
+    env.put("SCIM_TOKEN", home.token());
+    env.put("ADMIN_URL", http(ports.of(Use.SCIM_INGEST)));
+    env.put("ADMIN_TOKEN", home.adminToken());
     env.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     env.put(
         "DATABASE_URL", server.url(Databases.APP).replace("://", "://" + server.superuser() + "@"));

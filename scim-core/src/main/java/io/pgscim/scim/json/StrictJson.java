@@ -32,6 +32,18 @@ public final class StrictJson {
   private static final int MAX_NAME = 1_024;
   private static final int MAX_NUMBER = 128;
 
+  /**
+   * The detail of the error about a body that is nested too deep, or has giant names or numbers.
+   */
+  public static final String LIMITS =
+      "the body exceeds a limit: nesting "
+          + MAX_DEPTH
+          + ", names "
+          + MAX_NAME
+          + " characters, numbers "
+          + MAX_NUMBER
+          + " digits";
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -69,15 +81,7 @@ public final class StrictJson {
     try {
       return MAPPER.readTree(utf8);
     } catch (StreamConstraintsException e) {
-      throw error(
-          "the body exceeds a limit: nesting "
-              + MAX_DEPTH
-              + ", names "
-              + MAX_NAME
-              + " characters,"
-              + " numbers "
-              + MAX_NUMBER
-              + " digits");
+      throw error(LIMITS);
     } catch (JsonProcessingException e) {
       boolean duplicate = e instanceof JsonParseException && e.getMessage().startsWith("Duplicate");
       throw error(

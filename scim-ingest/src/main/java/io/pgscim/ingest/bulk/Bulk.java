@@ -39,12 +39,12 @@ public class Bulk {
   }
 
   /**
-   * Lets a body pass that can be run.
+   * How many operations the body has.
    *
-   * @throws ScimException 400, 413
+   * @throws ScimException 400, 413 when it cannot be run
    */
-  public void check(ObjectNode body) {
-    BulkRequest.of(body, maxOperations);
+  public int operations(ObjectNode body) {
+    return BulkRequest.of(body, maxOperations).operations().size();
   }
 
   /** The same in blocking style, for what goes on after a crash where the journal says it was. */

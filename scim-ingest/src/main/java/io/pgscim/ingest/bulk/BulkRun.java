@@ -11,7 +11,6 @@ import io.pgscim.ingest.resources.Resources;
 import io.pgscim.ingest.resources.Write;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.ScimType;
-import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
@@ -173,7 +171,7 @@ final class BulkRun {
                         begins
                             ? journal.begun(operation.index(), ended.location())
                             : done(operation, success(operation, place, ended), false)));
-    Answer answer = await(resources.write(conditional, write(operation, place, resolved)));
+    Answer answer = Await.result(resources.write(conditional, write(operation, place, resolved)));
     if (operation.creates()) {
       ids.put(operation.bulkId(), answer.id());
       settled(operation.bulkId());
@@ -256,7 +254,7 @@ final class BulkRun {
             .closing(
                 closing(ended -> done(operation, success(operation, null, created(ended)), true)));
     Answer answer =
-        await(
+        Await.result(
             resources.write(
                 closing, new Write.Modify(begun.place().type(), begun.place().id(), later)));
     unfinished.remove(operation.index());
@@ -297,7 +295,7 @@ final class BulkRun {
 
   private void takeBack(Place place) {
     try {
-      await(
+      Await.result(
           resources.write(
               call.onlyIf(null).closing(null), new Write.Delete(place.type(), place.id())));
     } catch (RuntimeException e) {
@@ -323,14 +321,6 @@ final class BulkRun {
               : "the path of a " + operation.method() + " is a resource");
     }
     return write;
-  }
-
-  private static <T> T await(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
   }
 
   private static String shown(String bulkId) {

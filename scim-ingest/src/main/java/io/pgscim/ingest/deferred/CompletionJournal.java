@@ -3,13 +3,12 @@ package io.pgscim.ingest.deferred;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pgscim.ingest.bulk.Await;
 import io.pgscim.ingest.bulk.BulkResult;
 import io.pgscim.ingest.bulk.Journal;
 import io.pgscim.ingest.directory.Statement;
-import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,7 +42,7 @@ final class CompletionJournal implements Journal {
   @Override
   public Map<Integer, Entry> before() {
     Map<Integer, Entry> before = new TreeMap<>();
-    for (Row row : await(pool.preparedQuery(BEFORE).execute(Tuple.of(request.txn())))) {
+    for (Row row : Await.result(pool.preparedQuery(BEFORE).execute(Tuple.of(request.txn())))) {
       String event = row.getString("event");
       before.put(
           row.getInteger("operation"),
@@ -66,7 +65,7 @@ final class CompletionJournal implements Journal {
   @Override
   public void note(int operation, String path, ObjectNode result) {
     Tuple parameters = parameters(operation, path, result);
-    int noted = await(pool.preparedQuery(NOTE).execute(parameters)).rowCount();
+    int noted = Await.result(pool.preparedQuery(NOTE).execute(parameters)).rowCount();
     if (noted == 0 && BulkResult.isFailure(result)) {
       throw new IllegalStateException("somebody else did the operation that failed here");
     }
@@ -86,9 +85,5 @@ final class CompletionJournal implements Journal {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an event in the directory is JSON", e);
     }
-  }
-
-  private static RowSet<Row> await(Future<RowSet<Row>> future) {
-    return future.toCompletionStage().toCompletableFuture().join();
   }
 }

@@ -67,7 +67,6 @@ public class Deferred {
         .compose(
             rows -> {
               if (rows.rowCount() == 0) {
-                worker.forget(request);
                 return Future.failedFuture(
                     ScimException.of(503, "too many requests wait to be done; try again"));
               }
@@ -75,7 +74,8 @@ public class Deferred {
               return patience.isPositive()
                   ? done.future().eventually(() -> worker.forget(request))
                   : Future.succeededFuture(accepted);
-            });
+            })
+        .onFailure(failure -> worker.forget(request));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.pgscim.events.Cause;
 import io.pgscim.ingest.Source;
 import io.pgscim.ingest.resources.Call;
 import io.pgscim.scim.json.StrictJson;
+import io.pgscim.scim.resource.Tolerance;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,12 @@ record DeferredRequest(Call call, String method, String path, ObjectNode body) {
             row.getString("actor"),
             row.getOffsetDateTime("arrived").toInstant(),
             row.getString("traceparent"));
-    Source source = new Source(row.getString("source"), row.getString("source_path"));
+    // As it was when the request was taken in, whatever is configured by now.
+    Source source =
+        new Source(
+            row.getString("source"),
+            row.getString("source_path"),
+            Tolerance.valueOf(row.getString("tolerance")));
     Call call =
         new Call(
             source,
@@ -59,6 +65,7 @@ record DeferredRequest(Call call, String method, String path, ObjectNode body) {
         .addUUID(txn())
         .addString(call.source().name())
         .addString(call.source().path())
+        .addString(call.source().tolerance().name())
         .addString(call.cause().actor())
         .addOffsetDateTime(call.cause().requestedAt().atOffset(ZoneOffset.UTC))
         .addString(call.cause().traceparent())

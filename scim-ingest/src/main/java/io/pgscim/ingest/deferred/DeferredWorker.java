@@ -1,6 +1,7 @@
 package io.pgscim.ingest.deferred;
 
 import io.pgscim.ingest.IngestConfig;
+import io.pgscim.ingest.bulk.Await;
 import io.pgscim.ingest.directory.Sql;
 import io.pgscim.ingest.resources.Answer;
 import io.quarkus.runtime.ShutdownEvent;
@@ -95,9 +96,9 @@ public class DeferredWorker {
     while (!closed) {
       SqlConnection connection = null;
       try {
-        connection = await(pool.getConnection());
+        connection = Await.result(pool.getConnection());
         connection.exceptionHandler(lost -> LOG.debugf("connection lost: %s", lost.getMessage()));
-        if (await(connection.query(LEAD).execute()).iterator().next().getBoolean("taken")) {
+        if (Await.result(connection.query(LEAD).execute()).iterator().next().getBoolean("taken")) {
           complained = false;
           work(connection);
         } else {
@@ -120,7 +121,7 @@ public class DeferredWorker {
   private void work(SqlConnection connection) {
     while (!closed) {
       wakes.drainPermits();
-      RowSet<Row> first = await(connection.preparedQuery(FIRST).execute());
+      RowSet<Row> first = Await.result(connection.preparedQuery(FIRST).execute());
       if (first.size() == 0) {
         purge(connection);
         pause();
@@ -130,7 +131,7 @@ public class DeferredWorker {
       Waiting waiting = told.get(request.txn());
       execution.of(
           waiting == null ? request : waiting.request(), waiting == null ? null : waiting.answer());
-      await(connection.preparedQuery(DONE).execute(Tuple.of(request.txn())));
+      Await.result(connection.preparedQuery(DONE).execute(Tuple.of(request.txn())));
     }
   }
 
@@ -139,7 +140,7 @@ public class DeferredWorker {
     Instant now = Instant.now();
     if (purged.plus(Duration.ofMinutes(1)).isBefore(now)) {
       purged = now;
-      await(
+      Await.result(
           connection
               .preparedQuery(PURGE)
               .execute(Tuple.of(now.minus(retention).atOffset(ZoneOffset.UTC))));
@@ -152,16 +153,12 @@ public class DeferredWorker {
     }
     try {
       // A pooled connection outlives its user: what it locked must be given back.
-      await(connection.query("SELECT pg_advisory_unlock_all()").execute());
+      Await.result(connection.query("SELECT pg_advisory_unlock_all()").execute());
     } catch (RuntimeException e) {
       LOG.debugf("the lead was lost with its connection: %s", e.getMessage());
     } finally {
       connection.close();
     }
-  }
-
-  private static <T> T await(Future<T> future) {
-    return future.toCompletionStage().toCompletableFuture().join();
   }
 
   private void pause() {

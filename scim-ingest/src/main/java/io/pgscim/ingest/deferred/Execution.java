@@ -1,5 +1,7 @@
 package io.pgscim.ingest.deferred;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pgscim.ingest.bulk.Await;
 import io.pgscim.ingest.bulk.Bulk;
 import io.pgscim.ingest.bulk.BulkResult;
 import io.pgscim.ingest.bulk.Journal;
@@ -14,7 +16,6 @@ import io.pgscim.scim.ScimException;
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.CompletionException;
 
 /** Does one deferred request. When a method returns, its completions are durable. */
 @ApplicationScoped
@@ -45,11 +46,12 @@ class Execution {
         waiting.tryComplete(answer);
       }
     } catch (ScimException e) {
+      if (e.status() == 503) {
+        // It will be done yet; whoever waits is told so in the end.
+        throw e;
+      }
       if (waiting != null) {
         waiting.tryFail(e);
-      }
-      if (e.status() == 503) {
-        throw e;
       }
     }
   }
@@ -67,27 +69,27 @@ class Execution {
     Call call = request.call();
     Place place = catalog.place(path);
     String location = place == null || place.id() == null ? null : call.baseUrl() + path;
+    Call closing =
+        call.closing(answer -> journal.done(0, path, success(request, answer, location), false));
+    Answer answer;
     try {
-      Call closing =
-          call.closing(
-              answer ->
-                  journal.done(
-                      0, path, success(request, answer, location), false));
-      Answer answer =
-          resources
-              .write(closing, Write.of(request.method(), place.type(), place.id(), request.body()))
-              .toCompletionStage()
-              .toCompletableFuture()
-              .join();
-      journal.note(0, path, success(request, answer, location));
-      return answer;
-    } catch (CompletionException e) {
-      ScimException error = ScimErrors.of(e.getCause(), call.cause().txn());
+      answer = Await.result(resources.write(closing, write(request, place)));
+    } catch (RuntimeException e) {
+      ScimException error = ScimErrors.of(e, call.cause().txn());
       if (error.status() != 503) {
         journal.note(0, path, BulkResult.failure(request.method(), error, location));
       }
       throw error;
     }
+    journal.note(0, path, success(request, answer, location));
+    return answer;
+  }
+
+  private static Write write(DeferredRequest request, Place place) {
+    if (place == null) {
+      throw ScimException.of(404, "there is no such endpoint any more");
+    }
+    return Write.of(request.method(), place.type(), place.id(), request.body());
   }
 
   /** A POST learns only by its answer where its resource is. */

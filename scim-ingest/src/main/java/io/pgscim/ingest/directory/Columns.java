@@ -7,9 +7,13 @@ import io.pgscim.scim.schema.ResourceType;
 
 /**
  * Where in the tables the attributes of a resource type are: in columns of the row {@code r}, in
- * memberships, or in its comparable document.
+ * memberships, or in its comparable document. A filter sees the memberships that an answer shows:
+ * direct members, and groups that are held directly or indirectly.
  */
 final class Columns {
+  private static final String MEMBERS = "(" + Sql.read("filter-members") + ")";
+  private static final String GROUPS = "(" + Sql.read("filter-groups") + ")";
+
   private final ResourceType type;
   private final ConditionSql sql;
   private final KeyAttribute key;
@@ -78,10 +82,10 @@ final class Columns {
   Elements elements(Target target) {
     String name = target.attribute().name();
     if (target.extension() == null && name.equals(type.membership())) {
-      return memberships("m.user_id", "m.group_id", "'user'::text");
+      return memberships(MEMBERS, "m.id", "m.group_id");
     }
     if (target.extension() == null && name.equals("groups")) {
-      return memberships("m.group_id", "m.user_id", "'direct'::text");
+      return memberships(GROUPS, "m.group_id", "m.user_id");
     }
     String alias = "e" + aliases++;
     String path = document(target) + " -> " + name(target.attribute());
@@ -156,9 +160,8 @@ final class Columns {
     };
   }
 
-  private Elements memberships(String other, String own, String kind) {
-    String from =
-        "scim.member m JOIN scim.resource o ON o.id = " + other + " AND " + own + " = r.id";
+  private Elements memberships(String table, String other, String own) {
+    String from = table + " m JOIN scim.resource o ON o.id = " + other + " AND " + own + " = r.id";
     return new Elements(
         from,
         target ->
@@ -169,7 +172,7 @@ final class Columns {
                       null,
                       "coalesce(o.comparable ->> 'displayName', o.comparable ->> 'userName')",
                       Kind.TEXT);
-              case "type" -> new Values(null, kind, Kind.TEXT);
+              case "type" -> new Values(null, "m.type", Kind.TEXT);
               default -> throw ConditionSql.unsupported(target.toString());
             });
   }

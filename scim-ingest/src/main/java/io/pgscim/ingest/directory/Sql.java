@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Statements that stand beside their classes, each in a file named for what it does. */
+/** The statements beside the classes, each in a file named for what it does. */
 public final class Sql {
   private Sql() {}
 

@@ -33,7 +33,7 @@ public class Catalog {
     return type == null ? null : new Place(type, segments.length == 3 ? segments[2] : null);
   }
 
-  /** All types. */
+  /** All of them, in the order in which they are listed. */
   public List<ResourceType> types() {
     return types;
   }

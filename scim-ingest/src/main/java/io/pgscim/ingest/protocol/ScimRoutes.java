@@ -3,10 +3,14 @@ package io.pgscim.ingest.protocol;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgscim.ingest.IngestConfig;
 import io.pgscim.ingest.Source;
-import io.pgscim.ingest.access.TokenGate;
-import io.pgscim.ingest.access.Turnaways;
+import io.pgscim.ingest.access.Address;
+import io.pgscim.ingest.access.Gate;
+import io.pgscim.ingest.access.Outcome;
+import io.pgscim.ingest.access.Refusals;
+import io.pgscim.ingest.access.Sources;
 import io.pgscim.ingest.bulk.Bulk;
 import io.pgscim.ingest.deferred.Deferred;
+import io.pgscim.ingest.directory.Ids;
 import io.pgscim.ingest.discovery.Catalog;
 import io.pgscim.ingest.discovery.Discovery;
 import io.pgscim.ingest.resources.Answer;
@@ -23,7 +27,6 @@ import io.pgscim.scim.schema.ResourceType;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,8 +52,9 @@ public class ScimRoutes {
 
   private final Vertx vertx;
   private final IngestConfig config;
-  private final TokenGate gate;
-  private final Turnaways turnaways;
+  private final Sources sources;
+  private final Gate gate;
+  private final Refusals refusals;
   private final Catalog catalog;
   private final Discovery discovery;
   private final Resources resources;
@@ -61,8 +65,9 @@ public class ScimRoutes {
   public ScimRoutes(
       Vertx vertx,
       IngestConfig config,
-      TokenGate gate,
-      Turnaways turnaways,
+      Sources sources,
+      Gate gate,
+      Refusals refusals,
       Catalog catalog,
       Discovery discovery,
       Resources resources,
@@ -71,8 +76,9 @@ public class ScimRoutes {
       Deferred deferred) {
     this.vertx = vertx;
     this.config = config;
+    this.sources = sources;
     this.gate = gate;
-    this.turnaways = turnaways;
+    this.refusals = refusals;
     this.catalog = catalog;
     this.discovery = discovery;
     this.resources = resources;
@@ -86,16 +92,34 @@ public class ScimRoutes {
   }
 
   private void handle(RoutingContext context) {
-    Exchange exchange = new Exchange(Source.DEFAULT, context);
+    Source source = sources.at(context.normalizedPath());
+    String address = Address.of(context.request());
+    Exchange exchange = new Exchange(source, context);
+    Future<Outcome> outcome =
+        gate.judge(source.name(), address, context.request().getHeader("Authorization"));
+    if (outcome.isComplete()) {
+      enter(outcome.result(), exchange, address, context);
+      return;
+    }
+    context.request().pause();
+    outcome.onSuccess(
+        judged -> {
+          enter(judged, exchange, address, context);
+          context.request().resume();
+        });
+  }
+
+  private void enter(Outcome outcome, Exchange exchange, String address, RoutingContext context) {
     try {
-      String authorization = context.request().getHeader("Authorization");
-      switch (gate.judge(Source.DEFAULT.name(), authorization)) {
-        case TokenGate.TurnedAway(String reason) -> {
-          turnaways.count(Source.DEFAULT, address(context), reason);
-          exchange.turnAway(reason);
+      switch (outcome) {
+        case Outcome.TurnedAway(String reason) -> exchange.turnAway(reason);
+        case Outcome.Outside outside ->
+            exchange.fail(ScimException.of(403, "this address may not use this source"));
+        case Outcome.TooMany(int retryAfter) -> exchange.refuseForNow(retryAfter);
+        case Outcome.Admitted client -> {
+          exchange.onError(error -> refusals.refused(client.actor(), address, error));
+          dispatch(exchange, exchange.call(client, config.publicUrl().orElse(null)), context);
         }
-        case TokenGate.Admitted(String actor) ->
-            dispatch(exchange, exchange.call(actor, config.publicUrl().orElse(null)), context);
       }
     } catch (RuntimeException e) {
       exchange.fail(e);
@@ -176,7 +200,9 @@ public class ScimRoutes {
       Exchange exchange, Call call, ResourceType type, String id, ObjectNode body) {
     String method = exchange.request().method().name();
     Preference preference = exchange.preference();
-    if (!preference.async()) {
+    // What cannot be there need not wait to be looked for.
+    boolean impossible = id != null && Ids.parse(id) == null;
+    if (!preference.async() || impossible) {
       return resources.write(call, Write.of(method, type, id, body));
     }
     String path = type.endpoint() + (id == null ? "" : "/" + id);
@@ -192,11 +218,11 @@ public class ScimRoutes {
   }
 
   private Future<Answer> bulk(Exchange exchange, Call call, ObjectNode body) {
+    exchange.countAs(bulk.operations(body));
     Preference preference = exchange.preference();
     if (!preference.async()) {
       return bulk.run(call, body);
     }
-    bulk.check(body);
     return deferred.accept(call, "POST", "/Bulk", body, preference.patience());
   }
 
@@ -266,10 +292,5 @@ public class ScimRoutes {
     } catch (IllegalArgumentException e) {
       throw ScimException.badRequest(ScimType.INVALID_SYNTAX, "the path is not a valid URL path");
     }
-  }
-
-  private static String address(RoutingContext context) {
-    SocketAddress remote = context.request().remoteAddress();
-    return remote == null ? "unknown" : remote.hostAddress();
   }
 }

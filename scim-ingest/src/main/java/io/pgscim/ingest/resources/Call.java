@@ -44,11 +44,6 @@ public record Call(
     return new Call(source, cause, baseUrl, parameter, ifMatch, ifNoneMatch, me, statement);
   }
 
-  /** The same request, from a client that stands for a user. */
-  public Call as(UUID user) {
-    return new Call(source, cause, baseUrl, parameter, ifMatch, ifNoneMatch, user, closing);
-  }
-
   /** What of a resource the client wants to see (RFC 7644 §3.9). */
   Projection projection(ResourceType type) {
     return Projection.of(type, parameter("attributes"), parameter("excludedAttributes"));

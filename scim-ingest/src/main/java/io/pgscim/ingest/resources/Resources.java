@@ -14,7 +14,6 @@ import io.pgscim.scim.patch.Patch;
 import io.pgscim.scim.projection.Projection;
 import io.pgscim.scim.resource.Intake;
 import io.pgscim.scim.resource.MemberIds;
-import io.pgscim.scim.resource.Tolerance;
 import io.pgscim.scim.schema.ResourceType;
 import io.vertx.core.Future;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +29,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Resources {
   private static final Logger LOG = Logger.getLogger(Resources.class);
-  private static final Tolerance TOLERANCE = Tolerance.LENIENT;
 
   private final Directory directory;
   private final Lookup lookup;
@@ -59,7 +57,8 @@ public class Resources {
   /** POST (§3.3). */
   public Future<Answer> create(Call call, ResourceType type, ObjectNode body) {
     Projection projection = call.projection(type);
-    ObjectNode document = DocumentRules.created(type, new Intake(type, TOLERANCE).document(body));
+    ObjectNode document =
+        DocumentRules.created(type, new Intake(type, call.source().tolerance()).document(body));
     Set<String> named = MemberIds.in(type, body);
     Set<String> members = named == null ? Set.of() : named;
     return directory(call, 201)
@@ -95,7 +94,7 @@ public class Resources {
    */
   public Future<Answer> replace(Call call, ResourceType type, String id, ObjectNode body) {
     Projection projection = call.projection(type);
-    ObjectNode document = new Intake(type, TOLERANCE).document(body);
+    ObjectNode document = new Intake(type, call.source().tolerance()).document(body);
     Set<String> members = MemberIds.in(type, body);
     Change change =
         new Change(
@@ -110,7 +109,7 @@ public class Resources {
   /** PATCH (§3.5.2). A group, which may be large, is answered without a body unless asked for. */
   public Future<Answer> patch(Call call, ResourceType type, String id, ObjectNode body) {
     Projection projection = call.projection(type);
-    Patch patch = Patch.read(type, body, TOLERANCE);
+    Patch patch = Patch.read(type, body, call.source().tolerance());
     Change change =
         new Change(
             stored -> Preconditions.write(call, stored),

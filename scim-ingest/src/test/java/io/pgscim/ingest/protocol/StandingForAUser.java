@@ -1,6 +1,8 @@
 package io.pgscim.ingest.protocol;
 
 import io.pgscim.ingest.Source;
+import io.pgscim.ingest.access.Outcome;
+import io.pgscim.scim.resource.Tolerance;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +15,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class StandingForAUser {
-  private static final Source SAME = new Source(Source.DEFAULT.name(), "/standing");
+  private static final Source SAME =
+      new Source(Source.DEFAULT.name(), "/standing", Tolerance.LENIENT);
 
   private final ScimRoutes routes;
 
@@ -28,9 +31,8 @@ class StandingForAUser {
   private void handle(RoutingContext context) {
     Exchange exchange = new Exchange(SAME, context);
     String user = context.request().getHeader("Stands-For");
-    routes.dispatch(
-        exchange,
-        exchange.call("default/someone", null).as(user == null ? null : UUID.fromString(user)),
-        context);
+    Outcome.Admitted client =
+        new Outcome.Admitted("default/someone", UUID.fromString(user), further -> {});
+    routes.dispatch(exchange, exchange.call(client, null), context);
   }
 }

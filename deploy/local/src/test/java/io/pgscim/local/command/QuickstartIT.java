@@ -40,6 +40,8 @@ class QuickstartIT {
         .containsExactly(
             "SCIM_BASE_URL",
             "SCIM_TOKEN",
+            "ADMIN_URL",
+            "ADMIN_TOKEN",
             "KAFKA_BOOTSTRAP_SERVERS",
             "DATABASE_URL",
             "APPLIER_URL",
