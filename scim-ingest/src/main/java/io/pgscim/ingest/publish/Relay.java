@@ -2,22 +2,20 @@ package io.pgscim.ingest.publish;
 
 import io.pgscim.events.Topic;
 import io.pgscim.messaging.Backlog;
-import io.pgscim.messaging.EmitterPublisher;
+import io.pgscim.messaging.KafkaPublisher;
 import io.pgscim.messaging.Outbox;
 import io.pgscim.messaging.OutboxRelay;
+import io.pgscim.messaging.RelayObserver;
 import io.pgscim.messaging.Topics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /**
  * The relay of the directory's outbox. It starts once the topics exist; until then, as whenever the
@@ -33,13 +31,10 @@ public class Relay {
   private volatile Thread starting;
   private volatile boolean started;
 
-  public Relay(
-      Pool pool,
-      @Channel("identity-events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-          MutinyEmitter<byte[]> emitter,
-      @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+  public Relay(Pool pool, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
     this.kafka = kafka;
-    this.relay = new OutboxRelay(pool, OUTBOX, new EmitterPublisher(emitter));
+    this.relay =
+        new OutboxRelay(pool, OUTBOX, new KafkaPublisher("scim-ingest", kafka), RelayObserver.NONE);
   }
 
   void start(@Observes StartupEvent event) {
