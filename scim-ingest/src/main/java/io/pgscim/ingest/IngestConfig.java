@@ -3,6 +3,7 @@ package io.pgscim.ingest;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,12 @@ public interface IngestConfig {
 
   /** What a request may ask for. */
   Limits limits();
+
+  /** When events count as late. */
+  Publishing publishing();
+
+  /** How the log is written. */
+  Log log();
 
   /**
    * How clients reach the service, as in {@code https://scim.example.com}; locations in answers
@@ -47,6 +54,20 @@ public interface IngestConfig {
 
     /** Its password, where one is needed. */
     Optional<String> password();
+  }
+
+  /** When events count as late. */
+  interface Publishing {
+    /** So long may the oldest event wait before {@code /q/health/well} says so. */
+    @WithDefault("30S")
+    Duration lateAfter();
+  }
+
+  /** How the log is written. */
+  interface Log {
+    /** One JSON object a line, instead of text for people. */
+    @WithDefault("false")
+    boolean json();
   }
 
   /** What a request may ask for. */

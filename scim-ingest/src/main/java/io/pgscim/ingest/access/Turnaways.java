@@ -4,6 +4,8 @@ import io.pgscim.events.AuthenticationFailed;
 import io.pgscim.events.Cause;
 import io.pgscim.events.Envelope;
 import io.pgscim.ingest.Source;
+import io.pgscim.ingest.logging.Key;
+import io.pgscim.ingest.logging.Log;
 import io.pgscim.ingest.publish.Relay;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
@@ -16,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * Tells the security log who was turned away. What repeats within a few seconds is counted, not
@@ -24,7 +25,7 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class Turnaways {
-  private static final Logger LOG = Logger.getLogger(Turnaways.class);
+  private static final Log LOG = Log.of(Turnaways.class);
   private static final long WINDOW_MILLIS = 5_000;
 
   /** Beyond so many addresses in a window the others are counted together. */
@@ -75,7 +76,7 @@ public class Turnaways {
         .subscribe()
         .with(
             done -> relay.wake(),
-            failure -> LOG.warnf("%d kinds of refused requests were not recorded", events.size()));
+            failure -> LOG.warn("refused requests not recorded", Key.COUNT.is(events.size())));
   }
 
   private synchronized Map<Who, Count> taken() {
@@ -86,9 +87,12 @@ public class Turnaways {
   }
 
   private static Envelope event(Who who, Count count) {
-    LOG.infof(
-        "requests turned away source=%s address=%s reason=%s count=%d",
-        who.source().name(), who.address(), who.reason(), count.times());
+    LOG.info(
+        "requests turned away",
+        Key.SOURCE.is(who.source().name()),
+        Key.ADDRESS.is(who.address()),
+        Key.REASON.is(who.reason()),
+        Key.COUNT.is(count.times()));
     return Envelope.of(
         who.source().path(),
         Instant.now(),

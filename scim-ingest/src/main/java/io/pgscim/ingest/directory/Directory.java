@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgscim.events.Cause;
 import io.pgscim.ingest.Source;
 import io.pgscim.ingest.directory.Transactions.Transaction;
+import io.pgscim.ingest.observe.Writes;
 import io.pgscim.ingest.publish.Relay;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.ScimType;
@@ -41,11 +42,13 @@ public class Directory {
   private final Pool pool;
   private final Transactions transactions;
   private final Relay relay;
+  private final Writes writes;
 
-  public Directory(Pool pool, Transactions transactions, Relay relay) {
+  public Directory(Pool pool, Transactions transactions, Relay relay, Writes writes) {
     this.pool = pool;
     this.transactions = transactions;
     this.relay = relay;
+    this.writes = writes;
   }
 
   /**
@@ -64,7 +67,7 @@ public class Directory {
                 .execute(Rows.inserted(events.parameters(), stored))
                 .mapEmpty()
             : transactions.run(tx -> createWithMembers(tx, source, stored, memberIds, cause));
-    return answered(type, written).map(stored);
+    return answered(type, cause, written).map(stored);
   }
 
   private static Future<Void> createWithMembers(
@@ -86,6 +89,7 @@ public class Directory {
   public Future<Stored> change(ResourceKey key, Change change, Links links, Cause cause) {
     return answered(
         key.type(),
+        cause,
         transactions.run(
             tx -> {
               Future<Stored> locked = lock(tx, key, links, "FOR NO KEY UPDATE OF r");
@@ -135,6 +139,7 @@ public class Directory {
     Instant now = now();
     return answered(
         key.type(),
+        cause,
         transactions.run(
             tx -> {
               // Groups before users, as everywhere: otherwise two requests could wait for each
@@ -165,10 +170,12 @@ public class Directory {
         .map(rows -> Rows.first(rows, key.source(), key.type()));
   }
 
-  private <T> Future<T> answered(ResourceType type, Future<T> written) {
-    return written
-        .onSuccess(done -> relay.wake())
-        .recover(failure -> Future.failedFuture(taken(type, failure)));
+  private <T> Future<T> answered(ResourceType type, Cause cause, Future<T> written) {
+    return writes.watch(
+        cause,
+        written
+            .onSuccess(done -> relay.wake())
+            .recover(failure -> Future.failedFuture(taken(type, failure))));
   }
 
   private static Throwable taken(ResourceType type, Throwable failure) {

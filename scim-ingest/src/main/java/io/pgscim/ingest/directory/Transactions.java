@@ -1,5 +1,6 @@
 package io.pgscim.ingest.directory;
 
+import io.pgscim.ingest.observe.Writes;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
@@ -23,9 +24,11 @@ public class Transactions {
   private static final int ATTEMPTS = 4;
 
   private final Pool pool;
+  private final Writes writes;
 
-  public Transactions(Pool pool) {
+  public Transactions(Pool pool, Writes writes) {
     this.pool = pool;
+    this.writes = writes;
   }
 
   /** One transaction at work. */
@@ -73,12 +76,15 @@ public class Transactions {
     return pool.getConnection()
         .compose(connection -> once(connection, work))
         .recover(
-            failure ->
-                attempt < ATTEMPTS
-                        && failure instanceof PgException refused
-                        && PASSING.contains(refused.getSqlState())
-                    ? run(work, attempt + 1)
-                    : Future.failedFuture(failure));
+            failure -> {
+              if (attempt < ATTEMPTS
+                  && failure instanceof PgException refused
+                  && PASSING.contains(refused.getSqlState())) {
+                writes.retried();
+                return run(work, attempt + 1);
+              }
+              return Future.failedFuture(failure);
+            });
   }
 
   private static <T> Future<T> once(

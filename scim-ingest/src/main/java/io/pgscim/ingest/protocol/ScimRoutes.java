@@ -7,6 +7,7 @@ import io.pgscim.ingest.access.TokenGate;
 import io.pgscim.ingest.access.Turnaways;
 import io.pgscim.ingest.discovery.Catalog;
 import io.pgscim.ingest.discovery.Discovery;
+import io.pgscim.ingest.observe.Requests;
 import io.pgscim.ingest.resources.Answer;
 import io.pgscim.ingest.resources.Call;
 import io.pgscim.ingest.resources.Resources;
@@ -47,6 +48,7 @@ public class ScimRoutes {
   private final Catalog catalog;
   private final Discovery discovery;
   private final Resources resources;
+  private final Requests requests;
 
   public ScimRoutes(
       Vertx vertx,
@@ -55,7 +57,8 @@ public class ScimRoutes {
       Turnaways turnaways,
       Catalog catalog,
       Discovery discovery,
-      Resources resources) {
+      Resources resources,
+      Requests requests) {
     this.vertx = vertx;
     this.config = config;
     this.gate = gate;
@@ -63,6 +66,7 @@ public class ScimRoutes {
     this.catalog = catalog;
     this.discovery = discovery;
     this.resources = resources;
+    this.requests = requests;
   }
 
   void mount(@Observes Router router) {
@@ -70,7 +74,7 @@ public class ScimRoutes {
   }
 
   private void handle(RoutingContext context) {
-    Exchange exchange = new Exchange(Source.DEFAULT, context);
+    Exchange exchange = new Exchange(Source.DEFAULT, context, requests);
     try {
       String authorization = context.request().getHeader("Authorization");
       switch (gate.judge(Source.DEFAULT.name(), authorization)) {
@@ -90,7 +94,9 @@ public class ScimRoutes {
     HttpMethod method = context.request().method();
     HttpMethod verb = method == HttpMethod.HEAD ? HttpMethod.GET : method;
     List<String> path = below(call.source(), context.normalizedPath());
-    switch (path == null ? new Endpoint.Unknown() : Endpoint.of(path, catalog)) {
+    Endpoint endpoint = path == null ? new Endpoint.Unknown() : Endpoint.of(path, catalog);
+    exchange.at(endpoint);
+    switch (endpoint) {
       case Endpoint.Collection at -> collection(exchange, call, at, verb);
       case Endpoint.Single at -> single(exchange, call, at, verb);
       case Endpoint.Config at -> get(exchange, verb, () -> discovery.serviceProviderConfig(call));

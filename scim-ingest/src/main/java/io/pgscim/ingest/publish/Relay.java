@@ -1,11 +1,13 @@
 package io.pgscim.ingest.publish;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.pgscim.events.Topic;
+import io.pgscim.ingest.observe.Traces;
 import io.pgscim.messaging.Backlog;
 import io.pgscim.messaging.KafkaPublisher;
 import io.pgscim.messaging.Outbox;
 import io.pgscim.messaging.OutboxRelay;
-import io.pgscim.messaging.RelayObserver;
+import io.pgscim.messaging.Publisher;
 import io.pgscim.messaging.Topics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -31,10 +33,16 @@ public class Relay {
   private volatile Thread starting;
   private volatile boolean started;
 
-  public Relay(Pool pool, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+  public Relay(
+      Pool pool,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      MeterRegistry registry,
+      Traces traces) {
     this.kafka = kafka;
-    this.relay =
-        new OutboxRelay(pool, OUTBOX, new KafkaPublisher("scim-ingest", kafka), RelayObserver.NONE);
+    RelayMeters meters = new RelayMeters(registry);
+    Publisher publisher = new KafkaPublisher("scim-ingest", kafka);
+    this.relay = new OutboxRelay(pool, OUTBOX, new TracedPublisher(publisher, traces), meters);
+    meters.watch(relay);
   }
 
   void start(@Observes StartupEvent event) {
@@ -69,6 +77,16 @@ public class Relay {
       return "waiting for the broker";
     }
     return relay.leading() ? "leading" : "standing by";
+  }
+
+  /** Whether it works, or will once the broker answers; if not, only a restart helps. */
+  public boolean alive() {
+    return !started || relay.running();
+  }
+
+  /** How many keys wait for a record that the broker refuses. */
+  public int heldBack() {
+    return relay.heldBack();
   }
 
   /** What waits in the outbox. */

@@ -3,6 +3,7 @@ package io.pgscim.ingest.resources;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.CompileTimeConstant;
 import io.pgscim.ingest.IngestConfig;
 import io.pgscim.ingest.directory.Change;
 import io.pgscim.ingest.directory.Directory;
@@ -13,6 +14,8 @@ import io.pgscim.ingest.directory.Page;
 import io.pgscim.ingest.directory.Query;
 import io.pgscim.ingest.directory.ResourceKey;
 import io.pgscim.ingest.directory.Stored;
+import io.pgscim.ingest.logging.Key;
+import io.pgscim.ingest.logging.Log;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.filter.Condition;
 import io.pgscim.scim.filter.Filter;
@@ -28,7 +31,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * Create, read, list, replace, patch and delete, for any resource type. A future fails with a
@@ -36,7 +38,7 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class Resources {
-  private static final Logger LOG = Logger.getLogger(Resources.class);
+  private static final Log LOG = Log.of(Resources.class);
   private static final String LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
   private static final Tolerance TOLERANCE = Tolerance.LENIENT;
 
@@ -58,7 +60,7 @@ public class Resources {
     Set<String> members = named == null ? Set.of() : named;
     return directory
         .create(call.source(), type, document, members, call.cause())
-        .onSuccess(stored -> log("created", call, stored))
+        .onSuccess(stored -> log("resource created", call, stored))
         // Only members have names that the request did not bring along.
         .compose(
             stored ->
@@ -130,7 +132,7 @@ public class Resources {
             members == null
                 ? List.of()
                 : List.of(new MemberChange.Clear(), new MemberChange.Add(members)));
-    return change(call, type, id, change, "replaced", projection);
+    return change(call, type, id, change, "resource replaced", projection);
   }
 
   /** PATCH (§3.5.2). A group, which may be large, is answered without a body unless asked for. */
@@ -146,14 +148,19 @@ public class Resources {
                     : DocumentRules.changed(type, before, patch.apply(before)),
             patch.memberChanges());
     boolean brief = type.membership() != null && call.parameter("attributes") == null;
-    return change(call, type, id, change, "patched", brief ? null : projection);
+    return change(call, type, id, change, "resource patched", brief ? null : projection);
   }
 
   /**
    * @param projection null for an answer without a body
    */
   private Future<Answer> change(
-      Call call, ResourceType type, String id, Change change, String what, Projection projection) {
+      Call call,
+      ResourceType type,
+      String id,
+      Change change,
+      @CompileTimeConstant String what,
+      Projection projection) {
     ResourceKey key = key(call, type, id);
     Links shown = projection == null ? Links.NONE : Links.shown(type, projection);
     // Members may change with the resource and are read afterwards; groups do not.
@@ -178,7 +185,7 @@ public class Resources {
             stored -> Preconditions.ifMatch(call.ifMatch(), stored),
             call.cause())
         .map(stored -> existing(id, stored))
-        .onSuccess(stored -> log("deleted", call, stored))
+        .onSuccess(stored -> log("resource deleted", call, stored))
         .map(stored -> Answer.noContent());
   }
 
@@ -216,15 +223,14 @@ public class Resources {
     return ScimException.of(404, "Resource " + shown + " not found");
   }
 
-  private static void log(String what, Call call, Stored stored) {
-    LOG.infof(
-        "resource %s source=%s type=%s id=%s version=%d txn=%s actor=%s",
+  private static void log(@CompileTimeConstant String what, Call call, Stored stored) {
+    LOG.info(
         what,
-        stored.source(),
-        stored.type().name(),
-        stored.id(),
-        stored.version(),
-        call.cause().txn(),
-        call.cause().actor());
+        Key.SOURCE.is(stored.source()),
+        Key.TYPE.is(stored.type().name()),
+        Key.ID.is(stored.id()),
+        Key.VERSION.is(stored.version()),
+        Key.TXN.is(call.cause().txn()),
+        Key.ACTOR.is(call.cause().actor()));
   }
 }
