@@ -5,6 +5,7 @@ import io.pgscim.ingest.logging.Log;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
@@ -19,6 +20,7 @@ import org.flywaydb.core.Flyway;
 @ApplicationScoped
 public class DirectorySchema {
   private static final Log LOG = Log.of(DirectorySchema.class);
+  private static final int FIRST = 100;
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Flyway flyway;
@@ -34,7 +36,8 @@ public class DirectorySchema {
     return current;
   }
 
-  void start(@Observes StartupEvent event) {
+  /** Ahead of whoever reads the directory when it starts. */
+  void start(@Observes @Priority(FIRST) StartupEvent event) {
     if (!migrated()) {
       LOG.warn("waiting for the directory's database", Key.EVERY.is(RETRY));
       waiting = Thread.ofVirtual().name("directory-schema").start(this::keepTrying);

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Spans, each made the child of a {@code traceparent} (W3C Trace Context): what ties a request to
@@ -40,8 +41,12 @@ public class Traces {
 
   private final Tracer tracer;
 
-  public Traces(OpenTelemetry telemetry) {
-    this.tracer = telemetry.getTracer("io.pgscim.ingest");
+  /**
+   * @param off a disabled SDK still makes spans, which nobody would ever see
+   */
+  public Traces(
+      OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean off) {
+    this.tracer = (off ? OpenTelemetry.noop() : telemetry).getTracer("io.pgscim.ingest");
   }
 
   /**
