@@ -1,17 +1,13 @@
 package io.pgscim.messaging;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,40 +25,41 @@ import org.jboss.logging.Logger;
  *   <li>A row is deleted after its acknowledgement. A crash between the two publishes it again,
  *       under the same event id; nothing is ever skipped, because rows are taken by presence, not
  *       by a cursor that a late commit could undercut.
- *   <li>The next rows are read only after all before them were acknowledged, so one key's events
- *       keep their order.
+ *   <li>The next rows are read only after something became of all before them, so one key's events
+ *       keep their order, and memory holds one {@link Batch} however long the broker is away.
  * </ul>
  */
 public final class OutboxRelay implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
-  private static final int BATCH = 256;
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration STANDBY = Duration.ofSeconds(1);
 
+  /**
+   * How long {@link #close} waits for acknowledgements; what then is missing stays in the outbox.
+   */
+  private static final Duration LAST_ROWS = Duration.ofSeconds(2);
+
   private final Pool pool;
   private final Publisher publisher;
+  private final RelayObserver observer;
   private final String outbox;
-  private final String select;
+  private final String next;
   private final String delete;
-  private final String count;
+  private final String backlog;
   private final Semaphore wakes = new Semaphore(0);
   private volatile boolean closed;
   private volatile boolean leading;
-  private Thread thread;
+  private volatile Set<String> held = Set.of();
+  private volatile Thread thread;
 
-  public OutboxRelay(Pool pool, Outbox outbox, Publisher publisher) {
+  public OutboxRelay(Pool pool, Outbox outbox, Publisher publisher, RelayObserver observer) {
     this.pool = pool;
     this.publisher = publisher;
+    this.observer = observer;
     this.outbox = outbox.schema() + ".outbox";
-    this.select =
-        "SELECT position, id, aggregatetype, aggregateid, type, headers, payload FROM "
-            + this.outbox
-            + " ORDER BY position LIMIT "
-            + BATCH;
+    this.next = Sql.read("next", this.outbox);
     this.delete = "DELETE FROM " + this.outbox + " WHERE position = ANY ($1::bigint[])";
-    this.count =
-        "SELECT count(*) AS rows, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float8 AS age FROM "
-            + this.outbox;
+    this.backlog = Sql.read("backlog", this.outbox);
   }
 
   /** Starts relaying; a second call does nothing. */
@@ -82,9 +79,20 @@ public final class OutboxRelay implements AutoCloseable {
     return leading;
   }
 
+  /** Whether it is at work, leading or standing by; once started it stays so until it is closed. */
+  public boolean running() {
+    Thread started = thread;
+    return started != null && started.isAlive();
+  }
+
+  /** How many keys wait for a record that the broker refused. */
+  public int heldBack() {
+    return held.size();
+  }
+
   /** What waits now. */
   public Uni<Backlog> backlog() {
-    return pool.query(count)
+    return pool.query(backlog)
         .execute()
         .map(
             rows -> {
@@ -95,18 +103,23 @@ public final class OutboxRelay implements AutoCloseable {
             });
   }
 
-  /** Stops after the rows in flight. */
+  /**
+   * Stops after the rows in flight; when the broker does not acknowledge them in time, they stay in
+   * the outbox. The publisher is closed with it.
+   */
   @Override
   public synchronized void close() {
     closed = true;
     wake();
-    if (thread != null) {
-      try {
-        thread.join(Duration.ofSeconds(10));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    try {
+      if (thread != null && !thread.join(LAST_ROWS)) {
+        thread.interrupt();
+        thread.join(LAST_ROWS);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    publisher.close();
   }
 
   private void run() {
@@ -124,9 +137,10 @@ public final class OutboxRelay implements AutoCloseable {
         } else {
           pause(STANDBY);
         }
+      } catch (InterruptedException e) {
+        closed = true;
       } catch (RuntimeException e) {
-        // The database or the broker is away: rows stay where they are, and the next round finds
-        // them.
+        // The database is away: rows stay where they are, and the next round finds them.
         if (!complained && !closed) {
           LOG.warnf("outbox relay interrupted, retrying every %s: %s", STANDBY, e.getMessage());
           complained = true;
@@ -150,7 +164,7 @@ public final class OutboxRelay implements AutoCloseable {
         .getBoolean("taken");
   }
 
-  private void relay(SqlConnection connection) {
+  private void relay(SqlConnection connection) throws InterruptedException {
     CompletableFuture<?> deleted = CompletableFuture.completedFuture(null);
     while (!closed) {
       // Permits left from before the read are answered by it; later ones make the next read follow
@@ -158,48 +172,27 @@ public final class OutboxRelay implements AutoCloseable {
       wakes.drainPermits();
       // Sent right behind the delete on the same connection: one round trip for both, and the read
       // sees the delete.
-      List<Row> rows = new ArrayList<>();
-      connection.preparedQuery(select).execute().await().indefinitely().forEach(rows::add);
+      RowSet<Row> rows = connection.preparedQuery(next).execute().await().indefinitely();
       deleted.join();
-      if (rows.isEmpty()) {
+      if (rows.size() == 0) {
         pause(POLL);
         continue;
       }
-      publish(rows);
-      Long[] positions = rows.stream().map(row -> row.getLong("position")).toArray(Long[]::new);
+      observer.read(rows.size());
+      Batch batch = Batch.send(rows, held, publisher, observer);
+      Long[] done = batch.settled(observer);
       deleted =
-          connection
-              .preparedQuery(delete)
-              .execute(Tuple.of(positions))
-              .subscribeAsCompletionStage();
+          connection.preparedQuery(delete).execute(Tuple.of(done)).subscribeAsCompletionStage();
+      held = batch.refused();
+      if (done.length == 0) {
+        // Nothing went through: it may be the publisher itself, and there is no hurry.
+        publisher.renew();
+        pause(STANDBY);
+      } else if (!held.isEmpty()) {
+        pause(POLL);
+      }
     }
     deleted.join();
-  }
-
-  private void publish(List<Row> rows) {
-    String recordedAt = Instant.now().toString();
-    List<CompletableFuture<Void>> acknowledged = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      acknowledged.add(publisher.publish(record(row, recordedAt)).subscribeAsCompletionStage());
-    }
-    CompletableFuture.allOf(acknowledged.toArray(CompletableFuture[]::new)).join();
-  }
-
-  /**
-   * The row's commit is done, or it would not be visible: now is when the event counts as recorded.
-   */
-  private static OutgoingRecord record(Row row, String recordedAt) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    JsonObject stored = row.getJsonObject("headers");
-    stored.fieldNames().forEach(name -> headers.put(name, stored.getString(name)));
-    headers.put("ce_recordedtime", recordedAt);
-    return new OutgoingRecord(
-        row.getUUID("id"),
-        row.getString("aggregatetype"),
-        row.getString("aggregateid"),
-        row.getString("type"),
-        headers,
-        row.getBuffer("payload").getBytes());
   }
 
   private void release(SqlConnection connection) {

@@ -3,7 +3,7 @@ package io.pgscim.messaging;
 import io.smallrye.mutiny.Uni;
 
 /** Where the relay hands records to. */
-public interface Publisher {
+public interface Publisher extends AutoCloseable {
 
   /**
    * Sends one record. The Uni completes once the broker has it ({@code acks=all}) and fails when it
@@ -11,4 +11,10 @@ public interface Publisher {
    * one thread.
    */
   Uni<Void> publish(OutgoingRecord record);
+
+  /** Begins anew after a failure. Called when nothing is on its way. */
+  default void renew() {}
+
+  @Override
+  default void close() {}
 }

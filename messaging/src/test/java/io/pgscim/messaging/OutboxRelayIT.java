@@ -7,6 +7,7 @@ import io.pgscim.events.Envelope;
 import io.pgscim.events.Event;
 import io.pgscim.events.GroupState;
 import io.pgscim.events.Headers;
+import io.pgscim.events.IdentityEvent;
 import io.pgscim.events.MembershipState;
 import io.pgscim.events.Topic;
 import io.pgscim.parts.Broker;
@@ -28,21 +29,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +54,6 @@ class OutboxRelayIT {
   private static Vertx vertx;
   private static Broker broker;
   private static Database database;
-  private static KafkaProducer<String, byte[]> producer;
 
   private final Outbox outbox = new Outbox("relay");
   private final List<OutboxRelay> relays = new ArrayList<>();
@@ -70,19 +67,6 @@ class OutboxRelayIT {
     database.createDatabase("relay");
     Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
     Topics.create(kafka, List.of(Topic.values()));
-    producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                broker.bootstrapServers(),
-                "enable.idempotence",
-                true,
-                "acks",
-                "all",
-                "delivery.timeout.ms",
-                Integer.MAX_VALUE),
-            new StringSerializer(),
-            new ByteArraySerializer());
   }
 
   @BeforeEach
@@ -107,7 +91,6 @@ class OutboxRelayIT {
 
   @AfterAll
   static void stop() {
-    producer.close();
     vertx.closeAndAwait();
   }
 
@@ -115,7 +98,7 @@ class OutboxRelayIT {
   void publishesWhatWasCommittedInOrderAndForgetsIt() throws Exception {
     String group = UUID.randomUUID().toString();
     List<Event> versions = versions(group, 600);
-    relay(OutboxRelayIT::send).start();
+    relay(toKafka()).start();
 
     for (List<Event> chunk :
         List.of(versions.subList(0, 1), versions.subList(1, 300), versions.subList(300, 600))) {
@@ -131,7 +114,7 @@ class OutboxRelayIT {
   void saysWhenAnEventWasRecordedAndKeepsItsCause() throws Exception {
     String group = UUID.randomUUID().toString();
     Instant before = Instant.now();
-    relay(OutboxRelayIT::send).start();
+    relay(toKafka()).start();
 
     commit(versions(group, 1));
 
@@ -144,7 +127,7 @@ class OutboxRelayIT {
   void doesNotSkipWhoDrewAnEarlierPositionAndCommittedLater() throws Exception {
     String early = UUID.randomUUID().toString();
     String late = UUID.randomUUID().toString();
-    relay(OutboxRelayIT::send).start();
+    relay(toKafka()).start();
     SqlConnection slow = pool.getConnection().await().indefinitely();
     var transaction = slow.begin().await().indefinitely();
     add(slow, versions(late, 1));
@@ -161,9 +144,11 @@ class OutboxRelayIT {
   void publishesAgainUnderTheSameIdWhenTheAcknowledgementWasLost() throws Exception {
     String group = UUID.randomUUID().toString();
     AtomicBoolean lost = new AtomicBoolean();
+    Publisher kafka = toKafka();
     relay(
             record ->
-                send(record)
+                kafka
+                    .publish(record)
                     .onItem()
                     .transformToUni(
                         sent ->
@@ -184,7 +169,7 @@ class OutboxRelayIT {
   void losesNothingAndReordersNothingWhileTheBrokerIsAway() throws Exception {
     String group = UUID.randomUUID().toString();
     List<Event> versions = versions(group, 300);
-    relay(OutboxRelayIT::send).start();
+    relay(toKafka()).start();
     commit(versions.subList(0, 100));
 
     broker.kill();
@@ -192,18 +177,147 @@ class OutboxRelayIT {
     assertThat(backlog()).isPositive();
     broker.start();
 
-    List<Event> received = received(group, 300).stream().map(Envelope::event).distinct().toList();
-    assertThat(received).isEqualTo(versions);
     await(() -> backlog() == 0);
+    assertThat(received(group, 300)).extracting(Envelope::event).isEqualTo(versions);
+  }
+
+  @Test
+  void aRefusedRecordHoldsBackItsOwnKeyOnlyAndItsLatestStateComesLast() throws Exception {
+    String refused = UUID.randomUUID().toString();
+    String other = UUID.randomUUID().toString();
+    AtomicBoolean tooLarge = new AtomicBoolean(true);
+    Publisher kafka = toKafka();
+    OutboxRelay relay =
+        relay(
+            record ->
+                tooLarge.get()
+                        && record.key().contains(refused)
+                        && text(record.payload()).contains("\"version\":2,")
+                    ? kafka.publish(oversized(record))
+                    : kafka.publish(record));
+    List<Event> mixed = new ArrayList<>();
+    for (int version = 1; version <= 4; version++) {
+      mixed.add(MembershipState.of(refused, "u", version, true));
+      mixed.add(MembershipState.of(other, "u", version, true));
+    }
+    relay.start();
+
+    commit(mixed);
+    await(() -> relay.heldBack() == 1 && backlog() == 3);
+    commit(List.of(MembershipState.of(other, "u", 5, true)));
+
+    assertThat(versionsOf(received(other, 5))).containsExactly(1L, 2L, 3L, 4L, 5L);
+    await(() -> backlog() == 3);
+    tooLarge.set(false);
+    await(() -> backlog() == 0);
+    assertThat(relay.heldBack()).isZero();
+    assertThat(versionsOf(received(refused, 6))).containsSubsequence(1L, 2L, 3L, 4L).endsWith(4L);
+  }
+
+  @Test
+  void goesOnWhenItsTopicWasDeletedAndMadeAgain() throws Exception {
+    String before = UUID.randomUUID().toString();
+    String after = UUID.randomUUID().toString();
+    Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+    relay(toKafka()).start();
+    commit(versions(before, 50));
+    assertThat(received(before, 50)).hasSize(50);
+
+    try (Admin admin = Admin.create(kafka)) {
+      admin.deleteTopics(List.of(Topic.IDENTITY_EVENTS.topicName)).all().get();
+      commit(versions(after, 50));
+      Thread.sleep(1_000);
+      assertThat(backlog()).isEqualTo(50);
+    }
+    Topics.create(kafka, List.of(Topic.IDENTITY_EVENTS));
+
+    assertThat(versionsOf(received(after, 50))).isSorted();
+    await(() -> backlog() == 0);
+  }
+
+  @Test
+  void stopsSoonWhileTheBrokerIsAwayAndLeavesTheRowsToTheNext() throws Exception {
+    String group = UUID.randomUUID().toString();
+    OutboxRelay first = relay(toKafka());
+    first.start();
+    await(first::leading);
+    commit(versions(group, 1));
+    await(() -> backlog() == 0);
+
+    broker.kill();
+    try {
+      commit(versions(group, 2).subList(1, 2));
+      Thread.sleep(500);
+      Instant told = Instant.now();
+      first.close();
+      assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(5));
+      assertThat(first.running()).isFalse();
+      assertThat(backlog()).isEqualTo(1);
+    } finally {
+      broker.start();
+    }
+    relay(toKafka()).start();
+
+    assertThat(versionsOf(received(group, 2))).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void countsExactlyWhatIsLittleAndEstimatesWhatIsMuch() {
+    pool.query(
+            "INSERT INTO relay.outbox (id, aggregatetype, aggregateid, type, headers, payload,"
+                + " created_at) SELECT gen_random_uuid(), 't', 'k', 't', '{}', '',"
+                + " now() - interval '1 minute' FROM generate_series(1, 9000)")
+        .executeAndAwait();
+    assertThat(outboxRows().rows()).isEqualTo(9_000);
+    assertThat(outboxRows().oldest()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(90));
+
+    pool.query(
+            "INSERT INTO relay.outbox (id, aggregatetype, aggregateid, type, headers, payload)"
+                + " SELECT gen_random_uuid(), 't', 'k', 't', '{}', '' FROM generate_series(1, 21000)")
+        .executeAndAwait();
+    assertThat(outboxRows().rows()).isEqualTo(30_000);
+  }
+
+  @Test
+  void largeRowsAreReadAFewAtATime() throws Exception {
+    pool.query(
+            "INSERT INTO relay.outbox (id, aggregatetype, aggregateid, type, headers, payload)"
+                + " SELECT gen_random_uuid(), 'identity-events', 'large-' || i, 't', '{}',"
+                + " convert_to(repeat('x', 300 * 1024), 'UTF8') FROM generate_series(1, 100) i")
+        .executeAndAwait();
+    List<Integer> batches = new CopyOnWriteArrayList<>();
+    OutboxRelay relay =
+        new OutboxRelay(
+            pool,
+            outbox,
+            toKafka(),
+            new RelayObserver() {
+              @Override
+              public void read(int rows) {
+                batches.add(rows);
+              }
+
+              @Override
+              public void acknowledged(Duration latency) {}
+
+              @Override
+              public void refused() {}
+            });
+    relays.add(relay);
+    relay.start();
+
+    await(() -> backlog() == 0);
+    assertThat(batches).startsWith(28).allMatch(rows -> rows <= 28);
+    assertThat(batches.stream().mapToInt(rows -> rows).sum()).isEqualTo(100);
   }
 
   @Test
   void standsByWhileAnotherRelayLeadsAndTakesOverWhenItIsGone() throws Exception {
     String group = UUID.randomUUID().toString();
-    OutboxRelay first = relay(OutboxRelayIT::send);
+    OutboxRelay first = relay(toKafka());
     first.start();
     await(first::leading);
-    OutboxRelay second = relay(OutboxRelayIT::send);
+    OutboxRelay second = relay(toKafka());
     second.start();
     commit(versions(group, 1));
     assertThat(received(group, 1)).hasSize(1);
@@ -238,29 +352,32 @@ class OutboxRelayIT {
   }
 
   private OutboxRelay relay(Publisher publisher) {
-    OutboxRelay relay = new OutboxRelay(pool, outbox, publisher);
+    OutboxRelay relay = new OutboxRelay(pool, outbox, publisher, RelayObserver.NONE);
     relays.add(relay);
     return relay;
   }
 
-  private static Uni<Void> send(OutgoingRecord record) {
-    var message = new ProducerRecord<>(record.topic(), record.key(), record.payload());
-    record
-        .headers()
-        .forEach(
-            (name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-    return Uni.createFrom()
-        .emitter(
-            sent ->
-                producer.send(
-                    message,
-                    (metadata, failure) -> {
-                      if (failure == null) {
-                        sent.complete(null);
-                      } else {
-                        sent.fail(failure);
-                      }
-                    }));
+  private static Publisher toKafka() {
+    return new KafkaPublisher("relay", Map.of("bootstrap.servers", broker.bootstrapServers()));
+  }
+
+  /** More than any broker takes. */
+  private static OutgoingRecord oversized(OutgoingRecord record) {
+    return new OutgoingRecord(
+        record.id(),
+        record.topic(),
+        record.key(),
+        record.type(),
+        record.headers(),
+        new byte[2 * 1024 * 1024]);
+  }
+
+  private static List<Long> versionsOf(List<Envelope> events) {
+    return events.stream().map(e -> ((IdentityEvent) e.event()).version()).toList();
+  }
+
+  private static String text(byte[] payload) {
+    return new String(payload, StandardCharsets.UTF_8);
   }
 
   private void commit(List<Event> events) {
@@ -297,7 +414,10 @@ class OutboxRelayIT {
   }
 
   private Backlog outboxRows() {
-    return new OutboxRelay(pool, outbox, OutboxRelayIT::send).backlog().await().indefinitely();
+    return new OutboxRelay(pool, outbox, toKafka(), RelayObserver.NONE)
+        .backlog()
+        .await()
+        .indefinitely();
   }
 
   /** The events of that group, in the order of the topic, once there are as many. */

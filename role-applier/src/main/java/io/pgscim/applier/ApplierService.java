@@ -2,18 +2,16 @@ package io.pgscim.applier;
 
 import io.pgscim.applier.cluster.Address;
 import io.pgscim.events.Topic;
-import io.pgscim.messaging.EmitterPublisher;
+import io.pgscim.messaging.KafkaPublisher;
 import io.pgscim.messaging.Topics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
-import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.reactive.messaging.Channel;
 
 /** Hands the applier what Quarkus has. */
 @ApplicationScoped
@@ -25,11 +23,11 @@ class ApplierService {
       ClusterConfig cluster,
       PolicyConfig policy,
       Vertx vertx,
-      @Identifier("default-kafka-broker") Map<String, Object> kafka,
-      @Channel("outbox") MutinyEmitter<byte[]> outbox) {
+      @Identifier("default-kafka-broker") Map<String, Object> kafka) {
     var address = new Address(cluster.url(), cluster.username(), cluster.password());
     this.applier =
-        new RoleApplier(vertx, address, policy.file(), kafka, new EmitterPublisher(outbox));
+        new RoleApplier(
+            vertx, address, policy.file(), kafka, new KafkaPublisher("role-applier", kafka));
     this.topics = Thread.ofVirtual().name("topics").unstarted(() -> create(kafka));
   }
 

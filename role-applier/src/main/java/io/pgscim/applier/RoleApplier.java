@@ -10,6 +10,7 @@ import io.pgscim.applier.reconcile.Ruling;
 import io.pgscim.messaging.Outbox;
 import io.pgscim.messaging.OutboxRelay;
 import io.pgscim.messaging.Publisher;
+import io.pgscim.messaging.RelayObserver;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -62,7 +63,7 @@ public final class RoleApplier implements AutoCloseable {
             .connectingTo(address.home())
             .using(vertx)
             .build();
-    this.relay = new OutboxRelay(pool, outbox, publisher);
+    this.relay = new OutboxRelay(pool, outbox, publisher, RelayObserver.NONE);
     this.policy = new PolicyWatch(policyFile);
     this.surroundings =
         new Term.Surroundings(

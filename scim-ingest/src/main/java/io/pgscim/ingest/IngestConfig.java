@@ -41,6 +41,12 @@ public interface IngestConfig {
   /** What a request may ask for. */
   Limits limits();
 
+  /** When events count as late. */
+  Publishing publishing();
+
+  /** How the log is written. */
+  Log log();
+
   /**
    * A folder of JSON files that describe further resource types, or extend those that are built in;
    * see {@code docs/resource-types.md}.
@@ -121,6 +127,20 @@ public interface IngestConfig {
 
     /** Its password, where one is needed. */
     Optional<String> password();
+  }
+
+  /** When events count as late. */
+  interface Publishing {
+    /** So long may the oldest event wait before {@code /q/health/well} says so. */
+    @WithDefault("30S")
+    Duration lateAfter();
+  }
+
+  /** How the log is written. */
+  interface Log {
+    /** One JSON object a line, instead of text for people. */
+    @WithDefault("false")
+    boolean json();
   }
 
   /** What a request may ask for. */

@@ -15,12 +15,20 @@ import java.util.Set;
 final class DirectoryTables {
   private DirectoryTables() {}
 
+  /** Whether they, or at least their database, were made already. */
+  static boolean exist() {
+    return number(
+            "postgres",
+            "SELECT count(*) FROM pg_database WHERE datname = '" + RealSurroundings.DATABASE + "'")
+        > 0;
+  }
+
   static void empty() {
     execute("TRUNCATE scim.resource CASCADE");
   }
 
   static void execute(String sql) {
-    try (Connection connection = connect();
+    try (Connection connection = connect(RealSurroundings.DATABASE);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -54,7 +62,11 @@ final class DirectoryTables {
   }
 
   static long number(String sql) {
-    try (Connection connection = connect();
+    return number(RealSurroundings.DATABASE, sql);
+  }
+
+  private static long number(String database, String sql) {
+    try (Connection connection = connect(database);
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
@@ -80,9 +92,11 @@ final class DirectoryTables {
   }
 
   private static Connection connect() throws SQLException {
+    return connect(RealSurroundings.DATABASE);
+  }
+
+  private static Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:" + RealParts.database().url(RealSurroundings.DATABASE),
-        RealParts.database().superuser(),
-        "");
+        "jdbc:" + RealParts.database().url(database), RealParts.database().superuser(), "");
   }
 }

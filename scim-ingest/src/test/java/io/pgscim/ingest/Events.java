@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +31,7 @@ final class Events implements AutoCloseable {
   private final KafkaConsumer<String, byte[]> consumer;
   private final List<Envelope> seen = new ArrayList<>();
   private final List<String> payloads = new ArrayList<>();
+  private final Map<UUID, ConsumerRecord<String, byte[]>> records = new HashMap<>();
 
   Events(Topic topic) {
     consumer =
@@ -84,6 +87,16 @@ final class Events implements AutoCloseable {
         .sum();
   }
 
+  /** A header of the record that carried the event; null when it has none of that name. */
+  String header(Envelope event, String name) {
+    return header(records.get(event.id()), name);
+  }
+
+  private static String header(ConsumerRecord<?, ?> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+  }
+
   /** Everything seen so far, as text. */
   String text() {
     return String.join("\n", payloads);
@@ -102,14 +115,9 @@ final class Events implements AutoCloseable {
                 + new String(record.value(), StandardCharsets.UTF_8)
                 + " "
                 + record.headers());
-        seen.add(
-            Headers.read(
-                record.key(),
-                name -> {
-                  Header header = record.headers().lastHeader(name);
-                  return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
-                },
-                record.value()));
+        Envelope event = Headers.read(record.key(), name -> header(record, name), record.value());
+        seen.add(event);
+        records.put(event.id(), record);
       } catch (MalformedEvent e) {
         throw new AssertionError(e);
       }

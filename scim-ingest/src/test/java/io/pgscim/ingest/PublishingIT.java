@@ -167,6 +167,24 @@ class PublishingIT {
   }
 
   @Test
+  void theLargestDocumentThatIsTakenFitsIntoARecord() {
+    StringBuilder emails = new StringBuilder();
+    for (int i = 0; i < 250; i++) {
+      emails.append(i == 0 ? "" : ",").append("{'value': '").append("漢".repeat(1_000)).append(i);
+      emails.append("@x'}");
+    }
+    String body = "{'userName': '" + Scim.name("large") + "', 'emails': [" + emails + "]}";
+    try (Events events = new Events(Topic.IDENTITY_EVENTS)) {
+      Scim.Reply taken = Scim.post("/Users", body);
+      Scim.Reply refused = Scim.post("/Users", body.replace("@x", "@" + "x".repeat(60)));
+
+      assertThat(taken.status()).isEqualTo(201);
+      assertThat(refused.status()).as("%s", refused.body()).isBetween(400, 413);
+      assertThat(events.await(1, e -> e.event().key().equals("user/" + taken.id()))).hasSize(1);
+    }
+  }
+
+  @Test
   void whileKafkaIsAwayPushesGoOnAndNothingIsLost() {
     String user = Scim.user(Scim.name("before")).id();
     List<String> during = new ArrayList<>();

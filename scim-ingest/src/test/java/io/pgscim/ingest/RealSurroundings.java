@@ -21,7 +21,10 @@ public final class RealSurroundings implements QuarkusTestResourceLifecycleManag
 
   @Override
   public Map<String, String> start() {
-    RealParts.database().createDatabase(DATABASE);
+    // Once for all: a test with settings of its own starts the service again.
+    if (!DirectoryTables.exist()) {
+      RealParts.database().createDatabase(DATABASE);
+    }
     return Map.ofEntries(
         Map.entry("pgscim.access.token-sha256", sha256(TOKEN) + "," + sha256(OTHER_TOKEN)),
         Map.entry("pgscim.admin.token-sha256", sha256(ADMIN_TOKEN)),

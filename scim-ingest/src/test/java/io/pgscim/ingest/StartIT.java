@@ -2,9 +2,13 @@ package io.pgscim.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgscim.parts.RealParts;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -155,6 +161,135 @@ class StartIT {
     } finally {
       process.destroy();
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it stops when told to").isTrue();
+    }
+  }
+
+  @Test
+  void withoutItsDatabaseItSaysWhatItWaitsForAndStopsWhenToldTo() throws Exception {
+    int port = freePort();
+    Path output = folder.resolve("output.log");
+    Process process =
+        start(
+            output,
+            "start_without_database",
+            Map.of(
+                "PGSCIM_ACCESS_TOKEN_SHA256",
+                HASH_OF_SECRET,
+                "PGSCIM_DIRECTORY_URL",
+                "postgresql://127.0.0.1:1/nowhere",
+                "QUARKUS_HTTP_PORT",
+                Integer.toString(port)));
+    try {
+      assertThat(pushed(port, "secret")).as("%s", Files.readString(output)).isEqualTo(503);
+      assertThat(health(port, "ready")).contains("the directory's database does not answer");
+      assertThat(health(port, "live")).contains("\"status\": \"UP\"");
+      process.destroy();
+      assertThat(process.waitFor(5, TimeUnit.SECONDS)).as("it stops at once").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void itsDatabaseMayComeLater() throws Exception {
+    int port = freePort();
+    int databasePort = freePort();
+    Path output = folder.resolve("output.log");
+    Process process =
+        start(
+            output,
+            "start_before_database",
+            Map.of(
+                "PGSCIM_ACCESS_TOKEN_SHA256",
+                HASH_OF_SECRET,
+                "PGSCIM_DIRECTORY_URL",
+                "postgresql://127.0.0.1:" + databasePort + "/start_before_database",
+                "QUARKUS_HTTP_PORT",
+                Integer.toString(port)));
+    try (ServerSocket forwarding = new ServerSocket()) {
+      assertThat(pushed(port, "secret")).isEqualTo(503);
+      forwarding.bind(new InetSocketAddress("127.0.0.1", databasePort));
+      Thread.ofVirtual().start(() -> forward(forwarding));
+
+      Instant deadline = Instant.now().plusSeconds(30);
+      while (pushed(port, "secret") != 201) {
+        assertThat(Instant.now()).as("%s", Files.readString(output)).isBefore(deadline);
+        Thread.sleep(200);
+      }
+      assertThat(health(port, "ready")).contains("\"status\": \"UP\"");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void inJsonEveryLineIsAnObjectAndKeysAreFields() throws Exception {
+    int port = freePort();
+    Path output = folder.resolve("output.log");
+    Process process =
+        start(
+            output,
+            "start_with_json",
+            Map.of(
+                "PGSCIM_ACCESS_TOKEN_SHA256",
+                HASH_OF_SECRET,
+                "PGSCIM_LOG_JSON",
+                "true",
+                "QUARKUS_HTTP_PORT",
+                Integer.toString(port)));
+    try {
+      assertThat(pushed(port, "secret")).as("%s", Files.readString(output)).isEqualTo(201);
+    } finally {
+      process.destroy();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    ObjectMapper json = new ObjectMapper();
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(output)) {
+      lines.add(json.readTree(line));
+    }
+    JsonNode created =
+        lines.stream()
+            .filter(line -> line.path("message").asText().equals("resource created"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(created.path("level").asText()).isEqualTo("INFO");
+    assertThat(created.path("pgscim").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("source", "type", "id", "version", "txn", "actor");
+    assertThat(created.at("/pgscim/type").asText()).isEqualTo("User");
+  }
+
+  private static String health(int port, String kind) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/" + kind))
+                .build(),
+            BodyHandlers.ofString())
+        .body();
+  }
+
+  /** Stands in for the database's port, until the socket is closed. */
+  private static void forward(ServerSocket from) {
+    while (true) {
+      try {
+        Socket client = from.accept();
+        Socket server = new Socket(RealParts.database().host(), RealParts.database().port());
+        Thread.ofVirtual().start(() -> copy(client, server));
+        Thread.ofVirtual().start(() -> copy(server, client));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private static void copy(Socket from, Socket to) {
+    try (from;
+        to) {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException closed) {
+      // The other side went away.
     }
   }
 

@@ -113,10 +113,7 @@ public class Gate {
       return Future.succeededFuture(new Judged(null, new TooMany(wait)));
     }
     // Another instance may have issued it a moment ago.
-    return known
-        .look()
-        .otherwiseEmpty()
-        .map(done -> judged(known.find(hash), source, address, kinds));
+    return known.look().map(done -> judged(known.find(hash), source, address, kinds));
   }
 
   private Judged judged(Credential found, String source, String address, Set<Kind> kinds) {

@@ -6,6 +6,8 @@ import io.pgscim.events.Envelope;
 import io.pgscim.events.RequestsRefused;
 import io.pgscim.events.SecurityEvent;
 import io.pgscim.ingest.clients.SecurityLog;
+import io.pgscim.ingest.logging.Key;
+import io.pgscim.ingest.logging.Log;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.json.StrictJson;
 import io.quarkus.runtime.ShutdownEvent;
@@ -19,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * Tells the security log which requests were refused. What repeats within a few seconds is counted,
@@ -27,7 +28,7 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class Refusals {
-  private static final Logger LOG = Logger.getLogger(Refusals.class);
+  private static final Log LOG = Log.of(Refusals.class);
   private static final long WINDOW_MILLIS = 5_000;
 
   /** Beyond so many addresses in a window the others are counted together. */
@@ -133,7 +134,7 @@ public class Refusals {
     SecurityLog.insert(pool, events)
         .onSuccess(done -> log.committed())
         .onFailure(
-            failure -> LOG.warnf("%d kinds of refused requests were not recorded", events.size()));
+            failure -> LOG.warn("refused requests not recorded", Key.COUNT.is(events.size())));
   }
 
   private synchronized Map<Who, Count> taken() {
@@ -144,9 +145,13 @@ public class Refusals {
   }
 
   private static Envelope envelope(Who who, Count count) {
-    LOG.infof(
-        "requests refused source=%s actor=%s address=%s reason=%s count=%d",
-        who.source(), who.actor(), who.address(), who.reason(), count.times());
+    LOG.info(
+        "requests refused",
+        Key.SOURCE.is(who.source()),
+        Key.ACTOR.is(who.actor()),
+        Key.ADDRESS.is(who.address()),
+        Key.REASON.is(who.reason()),
+        Key.COUNT.is(count.times()));
     return Envelope.of(
         "/" + SecurityLog.REPORTER,
         Instant.now(),

@@ -1,17 +1,18 @@
 package io.pgscim.ingest.admin;
 
 import io.pgscim.ingest.clients.ClientRefusal;
+import io.pgscim.ingest.logging.Key;
+import io.pgscim.ingest.logging.Log;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /** Gives every failure the one shape of {@link Problem}, and nothing of its inside. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
-  private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+  private static final Log LOG = Log.of(ProblemMapper.class);
 
   @Override
   public Response toResponse(Throwable failure) {
@@ -25,7 +26,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       }
       default -> {
         String id = UUID.randomUUID().toString();
-        LOG.errorf("admin request failed id=%s reason=%s", id, failure.getClass().getSimpleName());
+        LOG.error("admin request failed", failure, Key.TXN.is(id));
         yield Problem.answer(500, "internal error, logged under " + id);
       }
     };

@@ -4,6 +4,8 @@ import io.pgscim.events.Cause;
 import io.pgscim.events.CredentialExpiring;
 import io.pgscim.ingest.IngestConfig;
 import io.pgscim.ingest.directory.Ids;
+import io.pgscim.ingest.logging.Key;
+import io.pgscim.ingest.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
@@ -18,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /**
  * Announces once a day, on one of the instances, which secrets are about to expire. One that was
@@ -26,7 +27,7 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class ExpiryWarnings {
-  private static final Logger LOG = Logger.getLogger(ExpiryWarnings.class);
+  private static final Log LOG = Log.of(ExpiryWarnings.class);
   private static final String EXPIRING = ClientRows.sql("expiring");
   private static final long FIRST = TimeUnit.SECONDS.toMillis(10);
   private static final long PERIOD = TimeUnit.MINUTES.toMillis(10);
@@ -69,9 +70,9 @@ public class ExpiryWarnings {
         .onSuccess(count -> log.committed())
         .onFailure(
             failure ->
-                LOG.warnf(
-                    "expiring secrets could not be announced reason=%s",
-                    failure.getClass().getSimpleName()));
+                LOG.warn(
+                    "expiring secrets not announced",
+                    Key.REASON.is(failure.getClass().getSimpleName())));
   }
 
   private static CredentialExpiring event(Row row) {

@@ -1,6 +1,9 @@
 package io.pgscim.ingest.clients;
 
 import io.pgscim.ingest.IngestConfig;
+import io.pgscim.ingest.directory.DirectorySchema;
+import io.pgscim.ingest.logging.Key;
+import io.pgscim.ingest.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
@@ -19,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /**
  * All secrets that can open something, in memory, so that a request costs no round trip for who
@@ -28,7 +30,7 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class KnownSecrets {
-  private static final Logger LOG = Logger.getLogger(KnownSecrets.class);
+  private static final Log LOG = Log.of(KnownSecrets.class);
   private static final String READ = ClientRows.sql("known-secrets");
   private static final long POLL_MILLIS = 500;
   private static final long START_SECONDS = 30;
@@ -50,9 +52,16 @@ public class KnownSecrets {
   }
 
   /** Before anything is served. */
-  void start(@Observes @Priority(1) StartupEvent event) throws Exception {
-    readAgain().toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
-    if (view.byHash().isEmpty()) {
+  void start(@Observes @Priority(DirectorySchema.FIRST + 1) StartupEvent event) throws Exception {
+    // While the database is away there are only the configured ones; the others come with a look.
+    boolean read =
+        readAgain()
+            .map(true)
+            .otherwise(false)
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(START_SECONDS, TimeUnit.SECONDS);
+    if (read && view.byHash().isEmpty()) {
       LOG.warn(
           "there is no client yet, so every request is answered with 401: make the first one with"
               + " `scim-ingest/admin bootstrap`, or set PGSCIM_ACCESS_TOKEN_SHA256 to the SHA-256"
@@ -101,7 +110,7 @@ public class KnownSecrets {
   private void away(Throwable failure) {
     if (!away) {
       away = true;
-      LOG.warnf("clients could not be read reason=%s", failure.getClass().getSimpleName());
+      LOG.warn("clients not read", Key.REASON.is(failure.getClass().getSimpleName()));
     }
   }
 

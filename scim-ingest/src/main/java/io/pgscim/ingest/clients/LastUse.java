@@ -1,5 +1,6 @@
 package io.pgscim.ingest.clients;
 
+import io.pgscim.ingest.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
@@ -17,12 +18,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jboss.logging.Logger;
 
 /** When each secret was last used: noted in memory, written once a minute for all. */
 @ApplicationScoped
 public class LastUse {
-  private static final Logger LOG = Logger.getLogger(LastUse.class);
+  private static final Log LOG = Log.of(LastUse.class);
   private static final String NOTE = ClientRows.sql("note-use");
   private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
 

@@ -3,6 +3,8 @@ package io.pgscim.ingest.deferred;
 import io.pgscim.ingest.IngestConfig;
 import io.pgscim.ingest.bulk.Await;
 import io.pgscim.ingest.directory.Sql;
+import io.pgscim.ingest.logging.Key;
+import io.pgscim.ingest.logging.Log;
 import io.pgscim.ingest.resources.Answer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -23,7 +25,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /**
  * Does deferred requests, one after the other in the order they came, in plain blocking style.
@@ -39,7 +40,7 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class DeferredWorker {
-  private static final Logger LOG = Logger.getLogger(DeferredWorker.class);
+  private static final Log LOG = Log.of(DeferredWorker.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final String LEAD =
       "SELECT pg_try_advisory_lock(hashtextextended('scim.deferred', 0)) AS taken";
@@ -97,7 +98,8 @@ public class DeferredWorker {
       SqlConnection connection = null;
       try {
         connection = Await.result(pool.getConnection());
-        connection.exceptionHandler(lost -> LOG.debugf("connection lost: %s", lost.getMessage()));
+        // The next answer waited for says so too; without a handler it would be printed.
+        connection.exceptionHandler(lost -> {});
         if (Await.result(connection.query(LEAD).execute()).iterator().next().getBoolean("taken")) {
           complained = false;
           work(connection);
@@ -108,7 +110,9 @@ public class DeferredWorker {
         // The database is away, or somebody else did an operation meanwhile: what waits stays, and
         // the next round finds it.
         if (!complained && !closed) {
-          LOG.warnf("deferred requests interrupted, retrying: %s", e.getClass().getSimpleName());
+          LOG.warn(
+              "deferred requests interrupted, retrying",
+              Key.REASON.is(e.getClass().getSimpleName()));
           complained = true;
         }
         pause();
@@ -155,7 +159,7 @@ public class DeferredWorker {
       // A pooled connection outlives its user: what it locked must be given back.
       Await.result(connection.query("SELECT pg_advisory_unlock_all()").execute());
     } catch (RuntimeException e) {
-      LOG.debugf("the lead was lost with its connection: %s", e.getMessage());
+      // The lead was lost with its connection.
     } finally {
       connection.close();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgscim.events.Cause;
 import io.pgscim.ingest.Source;
 import io.pgscim.ingest.directory.Transactions.Transaction;
+import io.pgscim.ingest.observe.Writes;
 import io.pgscim.ingest.publish.Relay;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.ScimType;
@@ -49,16 +50,18 @@ public class Directory {
 
   private final Transactions transactions;
   private final Relay relay;
+  private final Writes writes;
 
-  public Directory(Pool pool, Transactions transactions, Relay relay) {
+  public Directory(Pool pool, Transactions transactions, Relay relay, Writes writes) {
     this.pool = pool;
     this.transactions = transactions;
     this.relay = relay;
+    this.writes = writes;
   }
 
   /** The same, with a statement more in the transaction of each write, about what it writes. */
   public Directory closing(Function<Stored, Statement> statement) {
-    return new Directory(null, transactions.closing(statement), relay);
+    return new Directory(null, transactions.closing(statement), relay, writes);
   }
 
   /**
@@ -76,7 +79,7 @@ public class Directory {
         memberIds.isEmpty()
             ? insert(stored, events, claims)
             : run((tx, nested) -> createWithMembers(tx, nested, source, stored, memberIds, cause));
-    return answered(type, written).map(stored);
+    return answered(type, cause, written).map(stored);
   }
 
   /** One statement is a transaction by itself, when nothing else belongs to it. */
@@ -130,6 +133,7 @@ public class Directory {
   public Future<Stored> change(ResourceKey key, Change change, Links links, Cause cause) {
     return answered(
         key.type(),
+        cause,
         run(
             (tx, nested) -> {
               Future<Nesting> nesting =
@@ -220,6 +224,7 @@ public class Directory {
     Instant now = now();
     return answered(
         key.type(),
+        cause,
         run(
             (tx, nested) -> {
               // Groups before users, as everywhere: otherwise two requests could wait for each
@@ -281,10 +286,12 @@ public class Directory {
                     : Future.failedFuture(failure));
   }
 
-  private <T> Future<T> answered(ResourceType type, Future<T> written) {
-    return written
-        .onSuccess(done -> relay.wake())
-        .recover(failure -> Future.failedFuture(taken(type, failure)));
+  private <T> Future<T> answered(ResourceType type, Cause cause, Future<T> written) {
+    return writes.watch(
+        cause,
+        written
+            .onSuccess(done -> relay.wake())
+            .recover(failure -> Future.failedFuture(taken(type, failure))));
   }
 
   private static Throwable taken(ResourceType type, Throwable failure) {

@@ -2,6 +2,8 @@ package io.pgscim.ingest.directory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pgscim.ingest.logging.Key;
+import io.pgscim.ingest.logging.Log;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.filter.ComparableForm;
 import io.pgscim.scim.resource.Tolerance;
@@ -17,7 +19,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.jboss.logging.Logger;
 
 /**
  * Keeps the rows as the schemas have them. What is indexed, and in which form, follows from the
@@ -26,7 +27,7 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class Reindexing {
-  private static final Logger LOG = Logger.getLogger(Reindexing.class);
+  private static final Log LOG = Log.of(Reindexing.class);
   private static final String REINDEX = Sql.read("reindex");
   private static final int AT_ONCE = 500;
 
@@ -58,7 +59,7 @@ public class Reindexing {
                   + " ON CONFLICT (name) DO UPDATE SET definition = excluded.definition",
               type.name(),
               definition);
-          LOG.infof("resource type indexed type=%s resources=%d", type.name(), resources);
+          LOG.info("resource type indexed", Key.TYPE.is(type.name()), Key.COUNT.is(resources));
         }
       }
       connection.commit();

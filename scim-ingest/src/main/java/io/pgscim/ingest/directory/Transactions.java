@@ -1,5 +1,6 @@
 package io.pgscim.ingest.directory;
 
+import io.pgscim.ingest.observe.Writes;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
@@ -24,21 +25,23 @@ public class Transactions {
   private static final int ATTEMPTS = 4;
 
   private final Pool pool;
+  private final Writes writes;
   private final Function<Stored, Statement> closing;
 
   @Inject
-  public Transactions(Pool pool) {
-    this(pool, null);
+  public Transactions(Pool pool, Writes writes) {
+    this(pool, writes, null);
   }
 
-  private Transactions(Pool pool, Function<Stored, Statement> closing) {
+  private Transactions(Pool pool, Writes writes, Function<Stored, Statement> closing) {
     this.pool = pool;
+    this.writes = writes;
     this.closing = closing;
   }
 
   /** The same, each with a statement more about the resource that it writes. */
   Transactions closing(Function<Stored, Statement> statement) {
-    return new Transactions(pool, statement);
+    return new Transactions(pool, writes, statement);
   }
 
   /** One transaction at work. */
@@ -96,12 +99,15 @@ public class Transactions {
     return pool.getConnection()
         .compose(connection -> once(connection, closing, work))
         .recover(
-            failure ->
-                attempt < ATTEMPTS
-                        && failure instanceof PgException refused
-                        && PASSING.contains(refused.getSqlState())
-                    ? run(work, attempt + 1)
-                    : Future.failedFuture(failure));
+            failure -> {
+              if (attempt < ATTEMPTS
+                  && failure instanceof PgException refused
+                  && PASSING.contains(refused.getSqlState())) {
+                writes.retried();
+                return run(work, attempt + 1);
+              }
+              return Future.failedFuture(failure);
+            });
   }
 
   private static <T> Future<T> once(

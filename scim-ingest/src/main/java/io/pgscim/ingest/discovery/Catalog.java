@@ -1,14 +1,12 @@
 package io.pgscim.ingest.discovery;
 
 import io.pgscim.ingest.IngestConfig;
-import io.pgscim.ingest.directory.Reindexing;
 import io.pgscim.scim.schema.Definitions;
 import io.pgscim.scim.schema.ResourceType;
 import io.pgscim.scim.schema.Schema;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -22,21 +20,10 @@ public class Catalog {
   private final Collection<Schema> schemas;
 
   /**
-   * @throws ConfigurationException when a file is wrong, or what is stored does not fit it: the
-   *     service then does not start
+   * @throws ConfigurationException when a file is wrong: the service then does not start
    */
-  @Inject
-  public Catalog(IngestConfig config, Reindexing reindexing) {
-    this(config.resourceTypes().map(Catalog::read).orElse(Definitions.BUILT_IN));
-    try {
-      reindexing.follow(types);
-    } catch (IllegalStateException e) {
-      throw new ConfigurationException(e.getMessage(), e);
-    }
-  }
-
-  /** Of these definitions, whatever is stored. */
-  public Catalog(Definitions all) {
+  public Catalog(IngestConfig config) {
+    Definitions all = config.resourceTypes().map(Catalog::read).orElse(Definitions.BUILT_IN);
     this.types = all.types();
     this.schemas = new TreeMap<>(all.schemas()).values();
   }

@@ -2,16 +2,17 @@ package io.pgscim.ingest.errors;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pgscim.ingest.logging.Key;
+import io.pgscim.ingest.logging.Log;
 import io.pgscim.scim.ScimException;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
-import org.jboss.logging.Logger;
 
 /** The one place where a failure becomes an answer. */
 public final class ScimErrors {
-  private static final Logger LOG = Logger.getLogger(ScimErrors.class);
+  private static final Log LOG = Log.of(ScimErrors.class);
   private static final String SCHEMA = "urn:ietf:params:scim:api:messages:2.0:Error";
 
   private ScimErrors() {}
@@ -25,15 +26,10 @@ public final class ScimErrors {
       return expected;
     }
     if (isAway(failure)) {
-      LOG.errorf("directory not reachable txn=%s reason=%s", txn, reason(failure));
+      LOG.error("directory not reachable", Key.TXN.is(txn), Key.REASON.is(reason(failure)));
       return ScimException.of(503, "the directory is not reachable; try again");
     }
-    // A PostgreSQL error's own message may quote values.
-    LOG.errorf(
-        failure instanceof PgException ? null : failure,
-        "request failed txn=%s reason=%s",
-        txn,
-        reason(failure));
+    LOG.error("request failed", failure, Key.TXN.is(txn), Key.REASON.is(reason(failure)));
     return ScimException.of(500, "internal error, logged under txn " + txn);
   }
 
@@ -48,12 +44,18 @@ public final class ScimErrors {
     return json.put("detail", error.getMessage());
   }
 
-  /** Connections that fail, close or do not come in time; servers that stop or start. */
+  /**
+   * Connections that fail, close or do not come in time; servers that stop or start; a schema that
+   * is not there yet.
+   */
   private static boolean isAway(Throwable failure) {
     if (failure instanceof PgException refused) {
       String state = refused.getSqlState();
       return state != null
-          && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53"));
+          && (state.startsWith("08")
+              || state.startsWith("57P")
+              || state.startsWith("53")
+              || state.equals("42P01"));
     }
     return failure instanceof IOException
         || failure instanceof TimeoutException

@@ -5,6 +5,8 @@ import io.pgscim.ingest.access.Address;
 import io.pgscim.ingest.access.Gate;
 import io.pgscim.ingest.access.Outcome;
 import io.pgscim.ingest.clients.AccessTokens;
+import io.pgscim.ingest.logging.Key;
+import io.pgscim.ingest.logging.Log;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -20,12 +22,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.jboss.logging.Logger;
 
 /** The token endpoint (RFC 6749 §3.2) and what it says about itself (RFC 8414). */
 @ApplicationScoped
 public class OAuthRoutes {
-  private static final Logger LOG = Logger.getLogger(OAuthRoutes.class);
+  private static final Log LOG = Log.of(OAuthRoutes.class);
   private static final int ORDER = -1_000;
   private static final int MAX_FORM = 8_192;
 
@@ -110,7 +111,7 @@ public class OAuthRoutes {
       error(request, error.status(), error.code(), error.getMessage());
       return;
     }
-    LOG.errorf("no token was issued reason=%s", failure.getClass().getSimpleName());
+    LOG.error("no token issued", Key.REASON.is(failure.getClass().getSimpleName()));
     error(request, 503, "temporarily_unavailable", "try again");
   }
 

@@ -40,6 +40,26 @@ sealed interface Endpoint {
   /** Nothing. */
   record Unknown() implements Endpoint {}
 
+  /**
+   * The path without what is particular about it: safe to count by, and says nothing of anybody.
+   */
+  default String template() {
+    return switch (this) {
+      case Collection(ResourceType type) -> type.endpoint();
+      case Single(ResourceType type, String id) -> type.endpoint() + "/{id}";
+      case Config config -> "/ServiceProviderConfig";
+      case Types types -> "/ResourceTypes";
+      case Schemas schemas -> "/Schemas";
+      case Root root -> "/";
+      case Search(List<ResourceType> types) ->
+          (types.size() == 1 ? types.get(0).endpoint() : "") + "/.search";
+      case Transaction transaction -> "/Transactions/{txn}";
+      case Bulk bulk -> "/Bulk";
+      case Me me -> "/Me";
+      case Unknown unknown -> "unknown";
+    };
+  }
+
   /** What the path names. */
   static Endpoint of(List<String> path, Catalog catalog) {
     if (path.isEmpty()) {

@@ -8,6 +8,7 @@ import io.pgscim.ingest.Source;
 import io.pgscim.ingest.access.Outcome;
 import io.pgscim.ingest.directory.Ids;
 import io.pgscim.ingest.errors.ScimErrors;
+import io.pgscim.ingest.observe.Requests;
 import io.pgscim.ingest.resources.Answer;
 import io.pgscim.ingest.resources.Call;
 import io.pgscim.scim.ScimException;
@@ -21,26 +22,42 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import java.util.regex.Pattern;
 
 /** One request and its answer. */
 final class Exchange {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern TRACEPARENT =
-      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
   private final Source source;
   private final RoutingContext context;
   private final HttpServerRequest request;
   private final String txn = Ids.next().toString();
   private final Instant arrived = Instant.now();
+  private final Requests requests;
+  private final Requests.Observed observed;
   private Consumer<ScimException> onError = error -> {};
   private IntConsumer charge = further -> {};
 
-  Exchange(Source source, RoutingContext context) {
+  Exchange(Source source, RoutingContext context, Requests requests) {
     this.source = source;
     this.context = context;
     this.request = context.request();
+    this.requests = requests;
+    this.observed =
+        requests.begin(
+            source.name(), txn, request.method().name(), request.getHeader("traceparent"));
+    context.addEndHandler(
+        sent -> {
+          if (sent.succeeded()) {
+            observed.answered(request.response().getStatusCode());
+          } else {
+            observed.abandoned();
+          }
+        });
+  }
+
+  /** It is known what the path names. */
+  void at(Endpoint endpoint) {
+    observed.at(endpoint.template());
   }
 
   HttpServerRequest request() {
@@ -54,13 +71,11 @@ final class Exchange {
    */
   Call call(Outcome.Admitted client, String publicUrl) {
     charge = client.charge();
-    String trace = request.getHeader("traceparent");
-    boolean traced = trace != null && TRACEPARENT.matcher(trace).matches();
     MultiMap parameters = context.queryParams();
     String base = publicUrl == null ? request.scheme() + "://" + request.authority() : publicUrl;
     return new Call(
         source,
-        new Cause(txn, client.actor(), arrived, traced ? trace : null),
+        new Cause(txn, client.actor(), arrived, observed.traceparent()),
         base + source.path(),
         parameters::get,
         request.getHeader(HttpHeaders.IF_MATCH),
@@ -133,6 +148,7 @@ final class Exchange {
 
   /** 401 (RFC 6750 §3). */
   void turnAway(String reason) {
+    requests.turnedAway(source.name(), reason);
     boolean missing = reason.equals("missing");
     request
         .response()

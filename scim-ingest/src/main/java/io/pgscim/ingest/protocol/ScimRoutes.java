@@ -13,6 +13,7 @@ import io.pgscim.ingest.deferred.Deferred;
 import io.pgscim.ingest.directory.Ids;
 import io.pgscim.ingest.discovery.Catalog;
 import io.pgscim.ingest.discovery.Discovery;
+import io.pgscim.ingest.observe.Requests;
 import io.pgscim.ingest.resources.Answer;
 import io.pgscim.ingest.resources.Call;
 import io.pgscim.ingest.resources.Listing;
@@ -63,6 +64,7 @@ public class ScimRoutes {
   private final Listing listing;
   private final Bulk bulk;
   private final Deferred deferred;
+  private final Requests requests;
 
   public ScimRoutes(
       Vertx vertx,
@@ -75,7 +77,8 @@ public class ScimRoutes {
       Resources resources,
       Listing listing,
       Bulk bulk,
-      Deferred deferred) {
+      Deferred deferred,
+      Requests requests) {
     this.vertx = vertx;
     this.config = config;
     this.largeBodies = new Semaphore(config.limits().largeBodies());
@@ -88,6 +91,7 @@ public class ScimRoutes {
     this.listing = listing;
     this.bulk = bulk;
     this.deferred = deferred;
+    this.requests = requests;
   }
 
   void mount(@Observes Router router) {
@@ -97,19 +101,19 @@ public class ScimRoutes {
   private void handle(RoutingContext context) {
     Source source = sources.at(context.normalizedPath());
     String address = Address.of(context.request());
-    Exchange exchange = new Exchange(source, context);
+    Exchange exchange = new Exchange(source, context, requests);
     Future<Outcome> outcome =
         gate.judge(source.name(), address, context.request().getHeader("Authorization"));
-    if (outcome.isComplete()) {
+    if (outcome.succeeded()) {
       enter(outcome.result(), exchange, address, context);
       return;
     }
     context.request().pause();
-    outcome.onSuccess(
-        judged -> {
-          enter(judged, exchange, address, context);
-          context.request().resume();
-        });
+    outcome
+        .onSuccess(judged -> enter(judged, exchange, address, context))
+        // To call a token unknown would tell its owner that it was taken away.
+        .onFailure(exchange::fail)
+        .onComplete(done -> context.request().resume());
   }
 
   private void enter(Outcome outcome, Exchange exchange, String address, RoutingContext context) {
@@ -134,7 +138,9 @@ public class ScimRoutes {
     HttpMethod method = context.request().method();
     HttpMethod verb = method == HttpMethod.HEAD ? HttpMethod.GET : method;
     List<String> path = below(call.source(), context.normalizedPath());
-    switch (path == null ? new Endpoint.Unknown() : Endpoint.of(path, catalog)) {
+    Endpoint endpoint = path == null ? new Endpoint.Unknown() : Endpoint.of(path, catalog);
+    exchange.at(endpoint);
+    switch (endpoint) {
       case Endpoint.Root at -> root(exchange, call, verb);
       case Endpoint.Collection at -> collection(exchange, call, at, verb);
       case Endpoint.Search at -> search(exchange, call, at, verb);

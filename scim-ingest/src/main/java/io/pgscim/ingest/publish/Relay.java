@@ -1,23 +1,23 @@
 package io.pgscim.ingest.publish;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.pgscim.events.Topic;
+import io.pgscim.ingest.observe.Traces;
 import io.pgscim.messaging.Backlog;
-import io.pgscim.messaging.EmitterPublisher;
+import io.pgscim.messaging.KafkaPublisher;
 import io.pgscim.messaging.Outbox;
 import io.pgscim.messaging.OutboxRelay;
+import io.pgscim.messaging.Publisher;
 import io.pgscim.messaging.Topics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /**
  * The relay of the directory's outbox. It starts once the topics exist; until then, as whenever the
@@ -35,11 +35,14 @@ public class Relay {
 
   public Relay(
       Pool pool,
-      @Channel("identity-events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-          MutinyEmitter<byte[]> emitter,
-      @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      MeterRegistry registry,
+      Traces traces) {
     this.kafka = kafka;
-    this.relay = new OutboxRelay(pool, OUTBOX, new EmitterPublisher(emitter));
+    RelayMeters meters = new RelayMeters(registry);
+    Publisher publisher = new KafkaPublisher("scim-ingest", kafka);
+    this.relay = new OutboxRelay(pool, OUTBOX, new TracedPublisher(publisher, traces), meters);
+    meters.watch(relay);
   }
 
   void start(@Observes StartupEvent event) {
@@ -74,6 +77,16 @@ public class Relay {
       return "waiting for the broker";
     }
     return relay.leading() ? "leading" : "standing by";
+  }
+
+  /** Whether it works, or will once the broker answers; if not, only a restart helps. */
+  public boolean alive() {
+    return !started || relay.running();
+  }
+
+  /** How many keys wait for a record that the broker refuses. */
+  public int heldBack() {
+    return relay.heldBack();
   }
 
   /** What waits in the outbox. */

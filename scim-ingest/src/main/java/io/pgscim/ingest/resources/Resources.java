@@ -1,6 +1,7 @@
 package io.pgscim.ingest.resources;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.CompileTimeConstant;
 import io.pgscim.ingest.directory.Change;
 import io.pgscim.ingest.directory.Directory;
 import io.pgscim.ingest.directory.Ids;
@@ -8,6 +9,8 @@ import io.pgscim.ingest.directory.Links;
 import io.pgscim.ingest.directory.Lookup;
 import io.pgscim.ingest.directory.ResourceKey;
 import io.pgscim.ingest.directory.Stored;
+import io.pgscim.ingest.logging.Key;
+import io.pgscim.ingest.logging.Log;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.patch.MemberChange;
 import io.pgscim.scim.patch.Patch;
@@ -20,7 +23,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * Create, read, replace, patch and delete, for any resource type. A future fails with a {@link
@@ -28,7 +30,7 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class Resources {
-  private static final Logger LOG = Logger.getLogger(Resources.class);
+  private static final Log LOG = Log.of(Resources.class);
 
   private final Directory directory;
   private final Lookup lookup;
@@ -64,7 +66,7 @@ public class Resources {
     Set<String> members = named == null ? Set.of() : named;
     return directory(call, 201)
         .create(call.source(), type, document, members, call.cause())
-        .onSuccess(stored -> log("created", call, stored))
+        .onSuccess(stored -> log("resource created", call, stored))
         // Only members have names that the request did not bring along.
         .compose(
             stored ->
@@ -104,7 +106,7 @@ public class Resources {
             members == null
                 ? List.of()
                 : List.of(new MemberChange.Clear(), new MemberChange.Add(members)));
-    return change(call, type, id, change, "replaced", projection.afterWriting(document));
+    return change(call, type, id, change, "resource replaced", projection.afterWriting(document));
   }
 
   /** PATCH (§3.5.2). A group, which may be large, is answered without a body unless asked for. */
@@ -121,14 +123,24 @@ public class Resources {
             patch.memberChanges());
     boolean brief = type.membership() != null && call.parameter("attributes") == null;
     return change(
-        call, type, id, change, "patched", brief ? null : projection.afterWriting(patch.targets()));
+        call,
+        type,
+        id,
+        change,
+        "resource patched",
+        brief ? null : projection.afterWriting(patch.targets()));
   }
 
   /**
    * @param projection null for an answer without a body
    */
   private Future<Answer> change(
-      Call call, ResourceType type, String id, Change change, String what, Projection projection) {
+      Call call,
+      ResourceType type,
+      String id,
+      Change change,
+      @CompileTimeConstant String what,
+      Projection projection) {
     ResourceKey key = key(call, type, id);
     Links shown = projection == null ? Links.NONE : Links.shown(type, projection);
     // Members may change with the resource and are read afterwards; groups do not.
@@ -150,7 +162,7 @@ public class Resources {
     return directory(call, 204)
         .delete(key(call, type, id), stored -> Preconditions.write(call, stored), call.cause())
         .map(stored -> existing(id, stored))
-        .onSuccess(stored -> log("deleted", call, stored))
+        .onSuccess(stored -> log("resource deleted", call, stored))
         .map(stored -> Answer.noContent());
   }
 
@@ -196,15 +208,14 @@ public class Resources {
     return ScimException.of(404, "Resource " + shown + " not found");
   }
 
-  private static void log(String what, Call call, Stored stored) {
-    LOG.infof(
-        "resource %s source=%s type=%s id=%s version=%d txn=%s actor=%s",
+  private static void log(@CompileTimeConstant String what, Call call, Stored stored) {
+    LOG.info(
         what,
-        stored.source(),
-        stored.type().name(),
-        stored.id(),
-        stored.version(),
-        call.cause().txn(),
-        call.cause().actor());
+        Key.SOURCE.is(stored.source()),
+        Key.TYPE.is(stored.type().name()),
+        Key.ID.is(stored.id()),
+        Key.VERSION.is(stored.version()),
+        Key.TXN.is(call.cause().txn()),
+        Key.ACTOR.is(call.cause().actor()));
   }
 }
