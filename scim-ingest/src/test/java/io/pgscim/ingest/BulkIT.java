@@ -265,9 +265,9 @@ class BulkIT {
     BadInputIT.assertError(operations, 413);
     assertThat(operations.text("/detail")).contains("maxOperations (1000)");
 
-    Scim.Reply bytes = Scim.post("/Bulk", "{'x': '" + "x".repeat(9_000_000) + "'}");
+    Scim.Reply bytes = Scim.post("/Bulk", "{'x': '" + "x".repeat(34_000_000) + "'}");
     BadInputIT.assertError(bytes, 413);
-    assertThat(bytes.text("/detail")).contains("8388608");
+    assertThat(bytes.text("/detail")).contains("33554432");
   }
 
   @Test

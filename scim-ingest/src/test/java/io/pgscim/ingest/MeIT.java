@@ -34,7 +34,7 @@ class MeIT {
     assertThat(put.text("/nickName")).isEqualTo("n");
     assertThat(put.header("Location")).contains(location);
 
-    Scim.Reply wrong = Scim.as(token, "PUT", "/Me", "{'userName': 5.5, 'emails': [[1]]}");
+    Scim.Reply wrong = Scim.as(token, "PUT", "/Me", "{'userName': {'a': 1}}");
     BadInputIT.assertError(wrong, 400);
     assertThat(wrong.header("Location")).as("in any response").contains(location);
 

@@ -388,7 +388,7 @@ class ResourcesIT {
     assertThat(config.at("/etag/supported").asBoolean()).isTrue();
     assertThat(config.at("/bulk/supported").asBoolean()).isTrue();
     assertThat(config.at("/bulk/maxOperations").asInt()).isEqualTo(1_000);
-    assertThat(config.at("/bulk/maxPayloadSize").asInt()).isEqualTo(8 * 1_024 * 1_024);
+    assertThat(config.at("/bulk/maxPayloadSize").asInt()).isEqualTo(32 * 1_024 * 1_024);
     assertThat(config.text("/securityEvents/asyncRequest")) // RFC 9967 §4
         .isEqualTo("request");
     assertThat(config.text("/securityEvents/eventUris/0"))

@@ -170,7 +170,7 @@ class SourcesIT {
   void theLogTellsTheStoryOfAnAttack() {
     Scim.post("/Users", "{'a':".repeat(5_000) + "1" + "}".repeat(5_000));
     Scim.post("/Users", "{'userName': ");
-    Scim.user("x".repeat(10_000_000));
+    Scim.user("x".repeat(34_000_000));
     Scim.list("/Users", "userName eq");
     Scim.send("TRACE", "/Users", null);
 

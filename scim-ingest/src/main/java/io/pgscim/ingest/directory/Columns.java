@@ -67,10 +67,7 @@ final class Columns {
   private static Values first(Values values, String order) {
     return values.from() == null
         ? values
-        : new Values(
-            null,
-            "(SELECT " + values.expression() + " FROM " + values.from() + order + " LIMIT 1)",
-            values.kind());
+        : new Values(null, values.from().first(values.expression(), order), values.kind());
   }
 
   private boolean ofMemberships(Target target) {

@@ -34,6 +34,12 @@ record Values(From from, String expression, Kind kind) {
       return others == null ? this : new From(rows + ", " + others.rows, tie);
     }
 
+    /** An expression about the first row in an order; nothing where there are no rows. */
+    String first(String expression, String order) {
+      String where = tie == null ? "" : " WHERE " + tie;
+      return "(SELECT " + expression + " FROM " + rows + where + order + " LIMIT 1)";
+    }
+
     /** Whether a row satisfies the predicate. */
     String exists(String predicate) {
       String where = tie == null ? predicate : tie + " AND (" + predicate + ")";

@@ -32,8 +32,9 @@ public class Catalog {
     try {
       return Definitions.of(ResourceTypeFiles.in(folder));
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(
-          "pgscim.resource-types: " + folder + ": " + e.getMessage(), e);
+      // Without its cause: Quarkus shows a message instead of a stack trace only where it is the
+      // root.
+      throw new ConfigurationException("pgscim.resource-types: " + folder + ": " + e.getMessage());
     }
   }
 

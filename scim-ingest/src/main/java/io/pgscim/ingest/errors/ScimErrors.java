@@ -8,6 +8,7 @@ import io.pgscim.scim.ScimException;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
 /** The one place where a failure becomes an answer. */
@@ -21,7 +22,10 @@ public final class ScimErrors {
    * The error that the client is told about. A fault of ours is logged with the request's txn, and
    * the client learns no more than that.
    */
-  public static ScimException of(Throwable failure, String txn) {
+  public static ScimException of(Throwable thrown, String txn) {
+    // What a thread that waits is thrown is wrapped, and says nothing by itself.
+    boolean wrapped = thrown instanceof CompletionException && thrown.getCause() != null;
+    Throwable failure = wrapped ? thrown.getCause() : thrown;
     if (failure instanceof ScimException expected) {
       return expected;
     }
