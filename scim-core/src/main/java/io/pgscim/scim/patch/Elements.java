@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,7 +78,7 @@ final class Elements {
       touched.addAll(all);
       return;
     }
-    Map<List<JsonNode>, JsonNode> present = new HashMap<>();
+    Map<Object, JsonNode> present = new HashMap<>();
     all.forEach(element -> present.putIfAbsent(kind(element), element));
     for (JsonNode element : wanted) {
       JsonNode same = present.putIfAbsent(kind(element), element);
@@ -92,10 +93,10 @@ final class Elements {
   }
 
   /** Elements of one kind are one: the same value for the same purpose (RFC 7643 §2.4). */
-  private static List<JsonNode> kind(JsonNode element) {
+  private static Object kind(JsonNode element) {
     return element.has("value")
-        ? List.of(element.get("value"), element.path("type"))
-        : List.of(element);
+        ? List.of(SameState.key(element.get("value")), SameState.key(element.path("type")))
+        : SameState.key(element);
   }
 
   private void setSelected(Edit edit, List<JsonNode> all, Set<JsonNode> touched) {
@@ -229,9 +230,9 @@ final class Elements {
   }
 
   private static ArrayNode distinct(List<JsonNode> all) {
-    ArrayNode elements = JsonNodeFactory.instance.arrayNode(all.size());
-    all.stream().distinct().forEach(elements::add);
-    return elements;
+    Map<Object, JsonNode> elements = new LinkedHashMap<>();
+    all.forEach(element -> elements.putIfAbsent(SameState.key(element), element));
+    return JsonNodeFactory.instance.arrayNode(elements.size()).addAll(elements.values());
   }
 
   private static ScimException noTarget(Edit edit) {
