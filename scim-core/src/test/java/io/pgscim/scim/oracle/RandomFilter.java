@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Filters that the grammar of RFC 7644 figure 1 allows, over the attributes of a type. */
-final class RandomFilter {
+public final class RandomFilter {
   private final Draw draw;
   private final ResourceType type;
   private final List<Target> targets = new ArrayList<>();
 
-  RandomFilter(Draw draw, ResourceType type) {
+  public RandomFilter(Draw draw, ResourceType type) {
     this.draw = draw;
     this.type = type;
     type.schema().attributes().forEach(this::add);
@@ -37,6 +37,11 @@ final class RandomFilter {
     if (attribute.returned() != Returned.NEVER) {
       targets.add(new Target(null, attribute, null));
     }
+  }
+
+  /** One as it would be sent. */
+  public String text() {
+    return filter().text();
   }
 
   Expression filter() {

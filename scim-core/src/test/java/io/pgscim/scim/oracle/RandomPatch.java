@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Operations that RFC 7644 §3.5.2 and its figure 7 allow, over the attributes of a type. */
-final class RandomPatch {
+public final class RandomPatch {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final Draw draw;
@@ -25,7 +25,7 @@ final class RandomPatch {
   private final Predicate<Attribute> wanted;
   private final List<Target> targets = new ArrayList<>();
 
-  RandomPatch(Draw draw, ResourceType type) {
+  public RandomPatch(Draw draw, ResourceType type) {
     this.draw = draw;
     this.type = type;
     this.wanted = wanted(type);
@@ -44,7 +44,7 @@ final class RandomPatch {
   }
 
   /** What random resources and operations are about: of members only who they are is kept. */
-  static Predicate<Attribute> wanted(ResourceType type) {
+  public static Predicate<Attribute> wanted(ResourceType type) {
     return type.membership() == null
         ? RandomPatch::writable
         : attribute -> List.of("displayName", "members", "value").contains(attribute.name());
@@ -53,6 +53,11 @@ final class RandomPatch {
   private static boolean writable(Attribute attribute) {
     return attribute.mutability() == Mutability.READ_WRITE
         || attribute.mutability() == Mutability.IMMUTABLE;
+  }
+
+  /** A request of one to three operations. */
+  public ObjectNode request() {
+    return PatchStep.request(steps());
   }
 
   /** One to three operations. */

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
 /** Resources of a type with some of its attributes, as their schemas allow. */
-final class RandomResource {
+public final class RandomResource {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private RandomResource() {}
@@ -21,7 +21,7 @@ final class RandomResource {
   /**
    * One with the attributes that are wanted, each in every second resource; required ones always.
    */
-  static ObjectNode of(Draw draw, ResourceType type, Predicate<Attribute> wanted) {
+  public static ObjectNode of(Draw draw, ResourceType type, Predicate<Attribute> wanted) {
     ObjectNode resource = JSON.objectNode();
     resource.putArray("schemas").add(type.schema().id());
     resource.put("id", "2819c223-7f76-453a-919d-413861904646");

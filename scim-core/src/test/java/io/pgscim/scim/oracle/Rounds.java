@@ -11,6 +11,11 @@ public final class Rounds {
     return Long.getLong("pgscim.rounds", usual);
   }
 
+  /** Half of the million inputs that CI fuzzes with; fewer for a build between two thoughts. */
+  public static long fuzz() {
+    return of(System.getenv("CI") == null ? 50_000 : 500_000);
+  }
+
   /** Whether nobody asked for others; other rounds may miss what is rare. */
   static boolean usual() {
     return Long.getLong("pgscim.rounds") == null && Long.getLong("pgscim.seed") == null;
