@@ -19,6 +19,16 @@ public enum EventType {
       "io.pgscim.security.authentication-failed",
       AuthenticationFailed.class,
       Topic.SECURITY_EVENTS),
+  CREDENTIAL_ISSUED(
+      "io.pgscim.security.credential-issued", CredentialIssued.class, Topic.SECURITY_EVENTS),
+  CREDENTIAL_ROTATED(
+      "io.pgscim.security.credential-rotated", CredentialRotated.class, Topic.SECURITY_EVENTS),
+  CREDENTIAL_REVOKED(
+      "io.pgscim.security.credential-revoked", CredentialRevoked.class, Topic.SECURITY_EVENTS),
+  CREDENTIAL_EXPIRING(
+      "io.pgscim.security.credential-expiring", CredentialExpiring.class, Topic.SECURITY_EVENTS),
+  REQUESTS_REFUSED(
+      "io.pgscim.security.requests-refused", RequestsRefused.class, Topic.SECURITY_EVENTS),
   DEAD_LETTERED("io.pgscim.security.dead-lettered", DeadLettered.class, Topic.SECURITY_EVENTS),
   POLICY_ACCEPTED(
       "io.pgscim.security.policy-accepted", PolicyAccepted.class, Topic.SECURITY_EVENTS),
@@ -52,6 +62,11 @@ public enum EventType {
       case SessionsTerminated s -> SESSIONS_TERMINATED;
       case RevocationProven r -> REVOCATION_PROVEN;
       case AuthenticationFailed a -> AUTHENTICATION_FAILED;
+      case CredentialIssued c -> CREDENTIAL_ISSUED;
+      case CredentialRotated c -> CREDENTIAL_ROTATED;
+      case CredentialRevoked c -> CREDENTIAL_REVOKED;
+      case CredentialExpiring c -> CREDENTIAL_EXPIRING;
+      case RequestsRefused r -> REQUESTS_REFUSED;
       case DeadLettered d -> DEAD_LETTERED;
       case PolicyAccepted p -> POLICY_ACCEPTED;
       case PolicyRejected p -> POLICY_REJECTED;

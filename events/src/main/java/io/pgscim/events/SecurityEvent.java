@@ -1,11 +1,19 @@
 package io.pgscim.events;
 
 /**
- * Something about pgscim itself that an auditor must see: who was turned away, which policy is in
- * force.
+ * Something about pgscim itself that an auditor must see: who was turned away, which credentials
+ * there are, which policy is in force.
  */
 public sealed interface SecurityEvent extends Event
-    permits AuthenticationFailed, DeadLettered, PolicyAccepted, PolicyRejected {
+    permits AuthenticationFailed,
+        CredentialExpiring,
+        CredentialIssued,
+        CredentialRevoked,
+        CredentialRotated,
+        DeadLettered,
+        PolicyAccepted,
+        PolicyRejected,
+        RequestsRefused {
 
   /**
    * The service that says so, e.g. {@code scim-ingest} or {@code role-applier/production}; the

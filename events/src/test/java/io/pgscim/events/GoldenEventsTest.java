@@ -101,6 +101,31 @@ class GoldenEventsTest {
             "AuthenticationFailed",
             new AuthenticationFailed("scim-ingest", "default", "192.0.2.7", "unknown", 3)),
         Map.entry(
+            "CredentialIssued",
+            new CredentialIssued(
+                "scim-ingest", "okta", "production", "0199f4a2", "token", AT.plusSeconds(3600))),
+        Map.entry(
+            "CredentialRotated",
+            new CredentialRotated(
+                "scim-ingest",
+                "okta",
+                "production",
+                "0199f4b7",
+                "0199f4a2",
+                "token",
+                null,
+                AT.plusSeconds(3600))),
+        Map.entry(
+            "CredentialRevoked",
+            new CredentialRevoked("scim-ingest", "okta", "production", "0199f4a2", "token")),
+        Map.entry(
+            "CredentialExpiring",
+            new CredentialExpiring(
+                "scim-ingest", "okta", "production", "0199f4a2", "secret", AT.plusSeconds(3600))),
+        Map.entry(
+            "RequestsRefused",
+            new RequestsRefused("scim-ingest", "okta", "production", "192.0.2.7", "depth", 120)),
+        Map.entry(
             "DeadLettered",
             new DeadLettered(
                 "role-applier/production",

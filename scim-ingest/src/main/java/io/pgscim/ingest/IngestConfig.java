@@ -1,9 +1,15 @@
 package io.pgscim.ingest;
 
+import io.pgscim.scim.resource.Tolerance;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithDefaults;
+import io.vertx.core.http.ClientAuth;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,11 +22,30 @@ public interface IngestConfig {
   /** Who may push. */
   Access access();
 
+  /** Who may use the admin API. */
+  Admin admin();
+
+  /**
+   * The identity providers, by name: {@code default} is served at {@code /scim/v2}, any other at
+   * {@code /scim/v2/<name>}. Each has ids, names and clients of its own.
+   */
+  @WithDefaults
+  Map<String, SourceConfig> sources();
+
+  /** What Quarkus' own TLS configuration leaves to the build. */
+  Tls tls();
+
   /** Where people and groups are kept. */
   Directory directory();
 
   /** What a request may ask for. */
   Limits limits();
+
+  /**
+   * A folder of JSON files that describe further resource types, or extend those that are built in;
+   * see {@code docs/resource-types.md}.
+   */
+  Optional<Path> resourceTypes();
 
   /**
    * How clients reach the service, as in {@code https://scim.example.com}; locations in answers
@@ -31,10 +56,59 @@ public interface IngestConfig {
   /** Who may push. */
   interface Access {
     /**
-     * SHA-256 of each bearer token, as 64 hexadecimal digits, separated by commas. Two at a time
-     * allow for rotation. Required: without one nobody could push.
+     * SHA-256 of each bearer token of the default source, as 64 hexadecimal digits, separated by
+     * commas. Two at a time allow for rotation. Clients that the admin API makes need none.
      */
     Optional<List<String>> tokenSha256();
+
+    /** How long an OAuth 2.0 access token is valid. */
+    @WithDefault("PT1H")
+    Duration accessTokenLifetime();
+
+    /** How long before a secret expires that is announced. */
+    @WithDefault("P14D")
+    Duration expiryWarning();
+
+    /** Requests per second with a wrong token that an address is answered with 401; then 429. */
+    @WithDefault("20")
+    int failuresPerSecond();
+  }
+
+  /** Who may use the admin API. */
+  interface Admin {
+    /** SHA-256 of each bearer token, as in {@link Access#tokenSha256}. */
+    Optional<List<String>> tokenSha256();
+
+    /** Networks that administrators use, as in {@link SourceConfig#networks}. */
+    Optional<List<String>> networks();
+  }
+
+  /** One identity provider. */
+  interface SourceConfig {
+    /** {@code lenient} understands what identity providers get wrong, {@code strict} does not. */
+    @WithDefault("lenient")
+    Tolerance tolerance();
+
+    /** Networks that requests may come from, as in {@code 192.0.2.0/24}; all when not set. */
+    Optional<List<String>> networks();
+
+    /** Requests per second that each of its clients may send to one instance, on average. */
+    @WithDefault("500")
+    int rateLimit();
+
+    /** Requests that a client may send at once. */
+    @WithDefault("1000")
+    int rateBurst();
+
+    /** SHA-256 of each bearer token, as in {@link Access#tokenSha256}. */
+    Optional<List<String>> tokenSha256();
+  }
+
+  /** What Quarkus' own TLS configuration leaves to the build. */
+  interface Tls {
+    /** {@code none}, {@code request} or {@code required}: whether clients show a certificate. */
+    @WithDefault("none")
+    ClientAuth clientCertificates();
   }
 
   /** Where people and groups are kept. */
@@ -51,9 +125,16 @@ public interface IngestConfig {
 
   /** What a request may ask for. */
   interface Limits {
-    /** Largest request body; a PATCH of 20,000 members has about 2 MB. */
-    @WithDefault("8M")
+    /** Largest request body; a PUT of 100,000 members, each with its URL and name, has 17 MB. */
+    @WithDefault("32M")
     MemorySize bodySize();
+
+    /**
+     * How many bodies of 2 MB and more may be in work at once; others are asked to come back (503).
+     * Together with the largest body this bounds the heap: 256 MB are enough for the defaults.
+     */
+    @WithDefault("2")
+    int largeBodies();
 
     /** Most resources in one page. */
     @WithDefault("1000")

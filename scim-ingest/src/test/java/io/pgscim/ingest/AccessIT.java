@@ -99,6 +99,24 @@ class AccessIT {
   }
 
   @Test
+  void guessingIsSlowedDownAndTroublesNoValidToken() throws Exception {
+    Scim.Reply last = null;
+    for (int i = 0; i < 300 && (last == null || last.status() == 401); i++) {
+      last =
+          Scim.send(
+              Scim.bare("GET", "/Users", null)
+                  .setHeader("Authorization", "Bearer guess-" + i)
+                  .build());
+    }
+
+    BadInputIT.assertError(last, 429);
+    assertThat(last.header("Retry-After")).isPresent();
+    assertThat(Scim.get("/Users?count=0").status()).isEqualTo(200);
+    // Other tests fail on purpose too, from this address.
+    Thread.sleep(5_000);
+  }
+
+  @Test
   void healthNeedsNoToken() {
     Scim.Reply ready =
         Scim.send(

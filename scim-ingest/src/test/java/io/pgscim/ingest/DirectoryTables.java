@@ -6,13 +6,17 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
 /** A look at the directory behind the service's back. */
 final class DirectoryTables {
   private DirectoryTables() {}
 
   static void empty() {
-    execute("TRUNCATE scim.member, scim.resource");
+    execute("TRUNCATE scim.resource CASCADE");
   }
 
   static void execute(String sql) {
@@ -30,6 +34,21 @@ final class DirectoryTables {
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first two columns of every row. */
+  static Map<String, Set<String>> pairs(String sql) {
+    Map<String, Set<String>> pairs = new HashMap<>();
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        pairs.computeIfAbsent(rows.getString(1), first -> new HashSet<>()).add(rows.getString(2));
+      }
+      return pairs;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -1,5 +1,7 @@
 package io.pgscim.ingest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.pgscim.events.Envelope;
 import io.pgscim.events.Headers;
 import io.pgscim.events.MalformedEvent;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -58,6 +61,27 @@ final class Events implements AutoCloseable {
       poll(Duration.ofMillis(700));
     } while (seen.size() > before);
     return matching(wanted);
+  }
+
+  /** Everything that was committed before: once the outbox is empty, all of it is on the topic. */
+  List<Envelope> all() {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (DirectoryTables.number("SELECT count(*) FROM scim.outbox") > 0) {
+      assertThat(Instant.now()).as("the outbox empties in time").isBefore(deadline);
+      LockSupport.parkNanos(2_000_000);
+    }
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+      poll(Duration.ofMillis(20));
+    }
+    return List.copyOf(seen);
+  }
+
+  /** How many records were ever written. */
+  long end() {
+    return consumer.endOffsets(consumer.assignment()).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   /** Everything seen so far, as text. */

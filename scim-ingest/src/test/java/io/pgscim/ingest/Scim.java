@@ -95,6 +95,25 @@ final class Scim {
     return request.build();
   }
 
+  /** As a client of another source, below a path of its own. */
+  static Reply as(String token, String method, String path, String body) {
+    return send(
+        bare(method, path, body)
+            .setHeader("Authorization", "Bearer " + token)
+            .setHeader("Content-Type", "application/json")
+            .build());
+  }
+
+  /** To the admin API. */
+  static Reply admin(String method, String path, String body) {
+    return send(
+        bare(method, "", body)
+            .uri(URI.create(root() + "/admin" + path))
+            .setHeader("Authorization", "Bearer " + RealSurroundings.ADMIN_TOKEN)
+            .setHeader("Content-Type", "application/json")
+            .build());
+  }
+
   /** Without a token. */
   static HttpRequest.Builder bare(String method, String path, String body) {
     return HttpRequest.newBuilder(URI.create(base() + path))

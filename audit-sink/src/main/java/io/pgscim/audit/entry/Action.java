@@ -1,12 +1,17 @@
 package io.pgscim.audit.entry;
 
 import io.pgscim.events.AuthenticationFailed;
+import io.pgscim.events.CredentialExpiring;
+import io.pgscim.events.CredentialIssued;
+import io.pgscim.events.CredentialRevoked;
+import io.pgscim.events.CredentialRotated;
 import io.pgscim.events.DeadLettered;
 import io.pgscim.events.Event;
 import io.pgscim.events.GroupState;
 import io.pgscim.events.MembershipState;
 import io.pgscim.events.PolicyAccepted;
 import io.pgscim.events.PolicyRejected;
+import io.pgscim.events.RequestsRefused;
 import io.pgscim.events.RevocationProven;
 import io.pgscim.events.RoleChangeRefused;
 import io.pgscim.events.RoleChanged;
@@ -67,6 +72,51 @@ record Action(
                   "count", failed.count(),
                   "reason", failed.reason(),
                   "remoteAddress", failed.remoteAddress()));
+      case CredentialIssued issued ->
+          credential(
+              "issue-credential",
+              Outcome.APPLIED,
+              issued.source(),
+              issued.client(),
+              issued.credential(),
+              known("expires", text(issued.expires()), "kind", issued.kind()));
+      case CredentialRotated rotated ->
+          credential(
+              "rotate-credential",
+              Outcome.APPLIED,
+              rotated.source(),
+              rotated.client(),
+              rotated.credential(),
+              known(
+                  "expires", text(rotated.expires()),
+                  "kind", rotated.kind(),
+                  "replacedEnds", text(rotated.replacedEnds()),
+                  "replaces", rotated.replaces()));
+      case CredentialRevoked revoked ->
+          credential(
+              "revoke-credential",
+              Outcome.APPLIED,
+              revoked.source(),
+              revoked.client(),
+              revoked.credential(),
+              known("kind", revoked.kind()));
+      case CredentialExpiring expiring ->
+          credential(
+              "warn-of-expiry",
+              Outcome.RECORDED,
+              expiring.source(),
+              expiring.client(),
+              expiring.credential(),
+              known("expires", text(expiring.expires()), "kind", expiring.kind()));
+      case RequestsRefused refused ->
+          new Action(
+              "request",
+              Map.of("client", refused.client(), "directory", refused.source()),
+              Outcome.REFUSED,
+              known(
+                  "count", refused.count(),
+                  "kind", refused.kind(),
+                  "remoteAddress", refused.remoteAddress()));
       case DeadLettered dead ->
           new Action(
               "read-record",
@@ -126,6 +176,17 @@ record Action(
         role(changed, change.object()),
         Outcome.APPLIED,
         known("description", change.description(), "sql", change.sql()));
+  }
+
+  private static Action credential(
+      String what,
+      Outcome outcome,
+      String source,
+      String client,
+      String id,
+      Map<String, Object> details) {
+    return new Action(
+        what, Map.of("client", client, "credential", id, "directory", source), outcome, details);
   }
 
   private static Map<String, String> role(RoleEvent event, String object) {

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How the parts are configured and how they find each other. The only place that knows. */
 final class Blueprint {
@@ -39,6 +40,7 @@ final class Blueprint {
         .forEach(home::beginLog);
     Path root = settings.root();
     policy = home.policy(settings.policy(), root.resolve("deploy/local/policy.yaml"));
+    Optional<Path> resourceTypes = home.resourceTypes(settings.resourceTypes());
     EmbeddedDatabase server = database(home, ports);
     EmbeddedBroker kafka = broker(root, home, ports);
     database = Part.of(server, home.log("postgresql"));
@@ -54,7 +56,7 @@ final class Blueprint {
                 "scim-ingest",
                 ports.of(Use.SCIM_INGEST),
                 bus,
-                ingest(server, home.token())),
+                ingest(server, home, resourceTypes)),
             service(
                 settings, home, "role-applier", ports.of(Use.ROLE_APPLIER), bus, applier(server)),
             service(
@@ -64,7 +66,7 @@ final class Blueprint {
                 ports.of(Use.AUDIT_SINK),
                 bus,
                 Map.of("PGSCIM_AUDIT_LOG", auditLog.toString())));
-    env = env(ports, kafka, server, home.token(), auditLog);
+    env = env(ports, kafka, server, home, auditLog);
   }
 
   private static EmbeddedDatabase database(Home home, Ports ports) {
@@ -101,16 +103,16 @@ final class Blueprint {
     return new Service(name, settings.root(), home.folder(), port, home.log(name), environment);
   }
 
-  private static Map<String, String> ingest(Database server, String token) {
-    return Map.of(
-        "PGSCIM_DIRECTORY_URL",
-        server.url(Databases.DIRECTORY),
-        "PGSCIM_DIRECTORY_USERNAME",
-        Databases.INGEST_ROLE,
-        "PGSCIM_DIRECTORY_PASSWORD",
-        UNASKED,
-        "PGSCIM_ACCESS_TOKEN_SHA256",
-        sha256(token));
+  private static Map<String, String> ingest(
+      Database server, Home home, Optional<Path> resourceTypes) {
+    Map<String, String> ingest = new LinkedHashMap<>();
+    ingest.put("PGSCIM_DIRECTORY_URL", server.url(Databases.DIRECTORY));
+    ingest.put("PGSCIM_DIRECTORY_USERNAME", Databases.INGEST_ROLE);
+    ingest.put("PGSCIM_DIRECTORY_PASSWORD", UNASKED);
+    ingest.put("PGSCIM_ACCESS_TOKEN_SHA256", sha256(home.token()));
+    ingest.put("PGSCIM_ADMIN_TOKEN_SHA256", sha256(home.adminToken()));
+    resourceTypes.ifPresent(folder -> ingest.put("PGSCIM_RESOURCE_TYPES", folder.toString()));
+    return ingest;
   }
 
   private Map<String, String> applier(Database server) {
@@ -127,10 +129,12 @@ final class Blueprint {
 
   /** What {@code quickstart env} prints, in its order. */
   private Map<String, String> env(
-      Ports ports, EmbeddedBroker kafka, Database server, String token, Path auditLog) {
+      Ports ports, EmbeddedBroker kafka, Database server, Home home, Path auditLog) {
     Map<String, String> env = new LinkedHashMap<>();
     env.put("SCIM_BASE_URL", http(ports.of(Use.SCIM_INGEST)) + "/scim/v2");
-    env.put("SCIM_TOKEN", token);
+    env.put("SCIM_TOKEN", home.token());
+    env.put("ADMIN_URL", http(ports.of(Use.SCIM_INGEST)));
+    env.put("ADMIN_TOKEN", home.adminToken());
     env.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     env.put(
         "DATABASE_URL", server.url(Databases.APP).replace("://", "://" + server.superuser() + "@"));

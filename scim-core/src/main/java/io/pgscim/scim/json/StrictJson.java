@@ -3,14 +3,18 @@ package io.pgscim.scim.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.ScimType;
@@ -32,6 +36,18 @@ public final class StrictJson {
   private static final int MAX_NAME = 1_024;
   private static final int MAX_NUMBER = 128;
 
+  /**
+   * The detail of the error about a body that is nested too deep, or has giant names or numbers.
+   */
+  public static final String LIMITS =
+      "the body exceeds a limit: nesting "
+          + MAX_DEPTH
+          + ", names "
+          + MAX_NAME
+          + " characters, numbers "
+          + MAX_NUMBER
+          + " digits";
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -47,6 +63,9 @@ public final class StrictJson {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
+  private static final ObjectReader PARTS =
+      MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private StrictJson() {}
 
   /**
@@ -55,29 +74,34 @@ public final class StrictJson {
    * @throws ScimException 400 invalidSyntax, saying what is wrong and where; never quoting the text
    */
   public static ObjectNode object(byte[] utf8) {
-    JsonNode json = read(utf8);
+    return object(utf8, null);
+  }
+
+  /**
+   * The object that the bytes spell, with one attribute's elements brought down to their {@code
+   * value}, which may be a hundred thousand: an object per element would take ten times the room of
+   * the text.
+   *
+   * @param brief the attribute, in any case; an element of it that has no text as its value becomes
+   *     an empty object; null for none
+   * @throws ScimException 400 invalidSyntax, saying what is wrong and where; never quoting the text
+   */
+  public static ObjectNode object(byte[] utf8, String brief) {
+    JsonNode json = read(utf8, brief);
     if (json instanceof ObjectNode object) {
       return object;
     }
     throw error(json.isMissingNode() ? "the body is empty" : "the body is not a JSON object");
   }
 
-  private static JsonNode read(byte[] utf8) {
+  private static JsonNode read(byte[] utf8, String brief) {
     if (!isUtf8(utf8)) {
       throw error("the body is not UTF-8");
     }
     try {
-      return MAPPER.readTree(utf8);
+      return brief == null ? MAPPER.readTree(utf8) : abridged(utf8, brief);
     } catch (StreamConstraintsException e) {
-      throw error(
-          "the body exceeds a limit: nesting "
-              + MAX_DEPTH
-              + ", names "
-              + MAX_NAME
-              + " characters,"
-              + " numbers "
-              + MAX_NUMBER
-              + " digits");
+      throw error(LIMITS);
     } catch (JsonProcessingException e) {
       boolean duplicate = e instanceof JsonParseException && e.getMessage().startsWith("Duplicate");
       throw error(
@@ -86,6 +110,48 @@ public final class StrictJson {
     } catch (IOException e) {
       throw error("the body cannot be read");
     }
+  }
+
+  private static JsonNode abridged(byte[] utf8, String brief) throws IOException {
+    try (JsonParser parser = MAPPER.createParser(utf8)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return MAPPER.readTree(utf8);
+      }
+      ObjectNode object = MAPPER.createObjectNode();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        boolean array = parser.nextToken() == JsonToken.START_ARRAY;
+        object.set(
+            name, array && name.equalsIgnoreCase(brief) ? values(parser) : PARTS.readTree(parser));
+      }
+      if (parser.nextToken() != null) {
+        throw error("the body is not JSON" + place(parser.currentTokenLocation()));
+      }
+      return object;
+    }
+  }
+
+  private static ArrayNode values(JsonParser parser) throws IOException {
+    ArrayNode values = MAPPER.createArrayNode();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      values.add(
+          parser.currentToken() == JsonToken.START_OBJECT ? value(parser) : PARTS.readTree(parser));
+    }
+    return values;
+  }
+
+  private static JsonNode value(JsonParser parser) throws IOException {
+    JsonNode value = null;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean wanted = parser.currentName().equalsIgnoreCase("value");
+      parser.nextToken();
+      if (wanted && value == null) {
+        value = PARTS.readTree(parser);
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return value != null && value.isTextual() ? value : MAPPER.createObjectNode();
   }
 
   /** Jackson lets overlong forms and surrogates pass. */

@@ -1,2 +1,2 @@
-/** Who may push: a bearer token becomes an actor, or the request ends here. */
+/** Who may do what from where, and how often: a request becomes an actor's, or ends here. */
 package io.pgscim.ingest.access;

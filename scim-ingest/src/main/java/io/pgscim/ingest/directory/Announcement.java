@@ -11,8 +11,6 @@ import io.pgscim.ingest.publish.Relay;
 import io.pgscim.messaging.Outbox;
 import io.pgscim.messaging.OutgoingRecord;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,26 +49,18 @@ final class Announcement {
     return this;
   }
 
-  /** The group's members changed, at its version. */
-  Announcement memberships(Stored group, Members.Changed changed) {
-    changed.removed().forEach(user -> membership(group.id(), user, group.version(), false));
-    changed.added().forEach(user -> membership(group.id(), user, group.version(), true));
+  /** The group's effective members changed, at its version. */
+  Announcement memberships(UUID group, long version, Turnover users) {
+    users.gone().forEach(user -> membership(group, user, version, false));
+    users.come().forEach(user -> membership(group, user, version, true));
     return this;
   }
 
-  /** The resource is gone; the rows are those of {@code delete.sql}. */
-  Announcement deletion(Stored before, RowSet<Row> rows) {
-    long last = before.version() + 1;
-    for (Row row : rows) {
-      UUID other = row.getUUID("other");
-      switch (row.getString("what")) {
-        case "left" -> membership(other, before.id(), row.getLong("version"), false);
-        case "lost" -> membership(before.id(), other, last, false);
-        default ->
-            IdentityStates.deleted(before.type(), before.id().toString(), before.source(), last)
-                .ifPresent(events::add);
-      }
-    }
+  /** The resource is gone; its end is a version of its own. */
+  Announcement deleted(Stored before) {
+    IdentityStates.deleted(
+            before.type(), before.id().toString(), before.source(), before.version() + 1)
+        .ifPresent(events::add);
     return this;
   }
 

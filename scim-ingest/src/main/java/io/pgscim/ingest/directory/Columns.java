@@ -1,5 +1,6 @@
 package io.pgscim.ingest.directory;
 
+import io.pgscim.ingest.directory.Values.From;
 import io.pgscim.ingest.directory.Values.Kind;
 import io.pgscim.scim.path.Target;
 import io.pgscim.scim.schema.Attribute;
@@ -7,9 +8,13 @@ import io.pgscim.scim.schema.ResourceType;
 
 /**
  * Where in the tables the attributes of a resource type are: in columns of the row {@code r}, in
- * memberships, or in its comparable document.
+ * memberships, or in its comparable document. A filter sees the memberships that an answer shows:
+ * direct members, and groups that are held directly or indirectly.
  */
 final class Columns {
+  private static final String MEMBERS = "(" + Sql.read("filter-members") + ")";
+  private static final String GROUPS = "(" + Sql.read("filter-groups") + ")";
+
   private final ResourceType type;
   private final ConditionSql sql;
   private final KeyAttribute key;
@@ -22,7 +27,7 @@ final class Columns {
   }
 
   /** Elements of an attribute: a row each, and where in it the parts are. */
-  record Elements(String from, Element element) {}
+  record Elements(From from, Element element) {}
 
   /** Finds the parts of one element. */
   interface Element {
@@ -37,8 +42,7 @@ final class Columns {
     if (target.attribute().multiValued()) {
       Elements elements = elements(target.part(null));
       Values each = elements.element().values(target);
-      String from = each.from() == null ? elements.from() : elements.from() + ", " + each.from();
-      return new Values(from, each.expression(), each.kind());
+      return new Values(elements.from().with(each.from()), each.expression(), each.kind());
     }
     Values column = target.extension() == null ? column(target) : null;
     return column != null ? column : single(document(target), target);
@@ -48,10 +52,10 @@ final class Columns {
   Elements elements(Target target) {
     String name = target.attribute().name();
     if (target.extension() == null && name.equals(type.membership())) {
-      return memberships("m.user_id", "m.group_id", "'user'::text");
+      return memberships(MEMBERS, "m.id", "m.group_id");
     }
-    if (target.extension() == null && name.equals("groups")) {
-      return memberships("m.group_id", "m.user_id", "'direct'::text");
+    if (target.extension() == null && name.equals("groups") && type.showsGroups()) {
+      return memberships(GROUPS, "m.group_id", "m.user_id");
     }
     String alias = "e" + aliases++;
     String path = document(target) + " -> " + name(target.attribute());
@@ -59,7 +63,7 @@ final class Columns {
         target.attribute().multiValued()
             ? "jsonb_array_elements(" + path + ") AS " + alias + " (v)"
             : "(SELECT v FROM (SELECT " + path + ") AS s (v) WHERE v IS NOT NULL) AS " + alias;
-    return new Elements(rows, part -> part(alias + ".v", part));
+    return new Elements(From.of(rows), part -> part(alias + ".v", part));
   }
 
   private Values part(String element, Target target) {
@@ -83,7 +87,14 @@ final class Columns {
     if (attribute.multiValued()) {
       String alias = "e" + aliases++;
       return new Values(
-          "jsonb_array_elements(" + holder + " -> " + name(attribute) + ") AS " + alias + " (v)",
+          From.of(
+              "jsonb_array_elements("
+                  + holder
+                  + " -> "
+                  + name(attribute)
+                  + ") AS "
+                  + alias
+                  + " (v)"),
           "(" + alias + ".v #>> '{}')",
           Kind.TEXT);
     }
@@ -126,11 +137,9 @@ final class Columns {
     };
   }
 
-  private Elements memberships(String other, String own, String kind) {
-    String from =
-        "scim.member m JOIN scim.resource o ON o.id = " + other + " AND " + own + " = r.id";
+  private Elements memberships(String table, String other, String own) {
     return new Elements(
-        from,
+        new From(table + " m JOIN scim.resource o ON o.id = " + other, own + " = r.id"),
         target ->
             switch (target.sub() == null ? "" : target.sub().name()) {
               case "", "value" -> new Values(null, other, Kind.UUID);
@@ -139,7 +148,7 @@ final class Columns {
                       null,
                       "coalesce(o.comparable ->> 'displayName', o.comparable ->> 'userName')",
                       Kind.TEXT);
-              case "type" -> new Values(null, kind, Kind.TEXT);
+              case "type" -> new Values(null, "m.type", Kind.TEXT);
               default -> throw ConditionSql.unsupported(target.toString());
             });
   }

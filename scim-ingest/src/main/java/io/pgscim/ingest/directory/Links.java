@@ -6,11 +6,14 @@ import io.pgscim.scim.schema.ResourceType;
 /** Which memberships are read together with a resource. */
 public enum Links {
   /** None. */
-  NONE("", "NULL::uuid[] AS ids, NULL::text[] AS displays"),
-  /** The groups it is in. */
-  GROUPS(lateral("links-groups"), "l.ids, l.displays"),
-  /** Its members. */
-  MEMBERS(lateral("links-members"), "l.ids, l.displays");
+  NONE(
+      "",
+      "NULL::uuid[] AS ids, NULL::text[] AS displays,"
+          + " NULL::uuid[] AS nested_ids, NULL::text[] AS nested_displays"),
+  /** The groups it is in, directly or through groups in them. */
+  GROUPS(lateral("links-groups"), "l.*"),
+  /** Its members, groups among them. */
+  MEMBERS(lateral("links-members"), "l.*");
 
   private final String join;
   private final String columns;
@@ -31,7 +34,7 @@ public enum Links {
     if (type.membership() != null) {
       return projection.shows(type.membership()) ? MEMBERS : NONE;
     }
-    return type.attribute("groups") != null && projection.shows("groups") ? GROUPS : NONE;
+    return type.showsGroups() && projection.shows("groups") ? GROUPS : NONE;
   }
 
   /** A query for the resource with id $1, of source $2 and type $3. */

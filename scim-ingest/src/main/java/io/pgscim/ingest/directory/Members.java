@@ -14,15 +14,18 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /** Changes who is in a group, at the cost of the change and not of the group. */
 final class Members {
   private static final String CHANGE = Sql.read("change-members");
+  private static final String NEST = Sql.read("change-nesting");
   private static final String ALL = Links.MEMBERS.select("scim.resource") + " WHERE r.id = $1";
 
   /** How many unknown ids an error names. */
@@ -30,62 +33,88 @@ final class Members {
 
   private Members() {}
 
-  /** Who really came and went. */
-  record Changed(List<UUID> added, List<UUID> removed) {
-    static final Changed NOBODY = new Changed(List.of(), List.of());
+  /**
+   * What a change came to.
+   *
+   * @param nested whether it concerns groups that are not alone; unless the nesting lock is held,
+   *     it is then not the whole change
+   */
+  record Changed(Turnover users, Turnover groups, boolean nested) {
+    static final Changed NOTHING = new Changed(Turnover.NONE, Turnover.NONE, false);
 
     boolean isEmpty() {
-      return added.isEmpty() && removed.isEmpty();
+      return users.isEmpty() && groups.isEmpty();
     }
+  }
+
+  /** Whom the changes name as new members. */
+  static UUID[] added(List<MemberChange> changes) {
+    Set<String> added = new HashSet<>();
+    for (MemberChange change : changes) {
+      if (change instanceof MemberChange.Add(Set<String> some)) {
+        added.addAll(some);
+      }
+    }
+    return ids(added);
   }
 
   /**
    * Makes the changes. The group's row must be locked, or its lock be on the way.
    *
-   * @return fails with 400 invalidValue when somebody is added who is no user of the source;
-   *     removing a stranger changes nothing
+   * @param nested whether the nesting lock is held
+   * @return fails with 400 invalidValue when somebody is added who is neither a user nor another
+   *     group of the source; removing a stranger changes nothing
    */
   static Future<Changed> change(
-      Transaction tx, UUID group, Source source, List<MemberChange> changes) {
+      Transaction tx, UUID group, Source source, List<MemberChange> changes, boolean nested) {
     if (changes.isEmpty()) {
-      return Future.succeededFuture(Changed.NOBODY);
+      return Future.succeededFuture(Changed.NOTHING);
     }
     if (!MemberDelta.needsMembers(changes)) {
-      return change(tx, group, source, MemberDelta.of(changes, Map.of()));
+      return change(tx, group, source, MemberDelta.of(changes, Map.of()), nested);
     }
     return tx.send(ALL, Tuple.of(group))
-        .compose(rows -> change(tx, group, source, MemberDelta.of(changes, present(rows))));
+        .compose(rows -> change(tx, group, source, MemberDelta.of(changes, present(rows)), nested));
   }
 
   /** Makes the members what the delta says. */
-  static Future<Changed> change(Transaction tx, UUID group, Source source, MemberDelta delta) {
+  static Future<Changed> change(
+      Transaction tx, UUID group, Source source, MemberDelta delta, boolean nested) {
     if (delta.isEmpty()) {
-      return Future.succeededFuture(Changed.NOBODY);
+      return Future.succeededFuture(Changed.NOTHING);
     }
     List<String> impossible =
         delta.add().stream().filter(id -> Ids.parse(id) == null).limit(NAMED).toList();
     if (!impossible.isEmpty()) {
       return Future.failedFuture(strangers(impossible));
     }
-    return tx.send(
-            CHANGE,
-            Tuple.of(group, delta.clear(), ids(delta.add()), ids(delta.remove()), source.name()))
-        .compose(Members::changed);
+    UUID[] added = ids(delta.add());
+    if (List.of(added).contains(group)) {
+      return Future.failedFuture(refused("a group cannot be a member of itself: " + group));
+    }
+    Tuple parameters = Tuple.of(group, delta.clear(), added, ids(delta.remove()), source.name());
+    Future<Changed> users = tx.send(CHANGE, parameters).compose(Members::changed);
+    if (!nested) {
+      return users;
+    }
+    Future<RowSet<Row>> groups = tx.send(NEST, parameters);
+    return users.compose(
+        changed ->
+            groups.map(rows -> new Changed(changed.users(), Turnover.of(rows), changed.nested())));
   }
 
   private static Future<Changed> changed(RowSet<Row> rows) {
-    Changed changed = new Changed(new ArrayList<>(), new ArrayList<>());
     List<String> strangers = new ArrayList<>();
+    boolean nested = false;
     for (Row row : rows) {
-      UUID user = row.getUUID("user_id");
-      switch (row.getString("what")) {
-        case "come" -> changed.added().add(user);
-        case "gone" -> changed.removed().add(user);
-        default -> strangers.add(user.toString());
+      String what = row.getString("what");
+      nested |= what.equals("nested");
+      if (what.equals("stranger")) {
+        strangers.add(row.getUUID("id").toString());
       }
     }
     return strangers.isEmpty()
-        ? Future.succeededFuture(changed)
+        ? Future.succeededFuture(new Changed(Turnover.of(rows), Turnover.NONE, nested))
         : Future.failedFuture(strangers(strangers));
   }
 
@@ -102,7 +131,7 @@ final class Members {
         member
             .put("value", link.id().toString())
             .put("display", link.display())
-            .put("type", "User");
+            .put("type", link.nested() ? "Group" : "User");
         present.put(link.id().toString(), member);
       }
     }
@@ -117,6 +146,10 @@ final class Members {
                 .limit(NAMED)
                 .map(id -> id.length() <= 64 ? id : id.substring(0, 64) + "…")
                 .toList());
-    return ScimException.badRequest(ScimType.INVALID_VALUE, "members: no user has the id " + named);
+    return refused("no user and no group has the id " + named);
+  }
+
+  private static ScimException refused(String why) {
+    return ScimException.badRequest(ScimType.INVALID_VALUE, "members: " + why);
   }
 }

@@ -38,6 +38,15 @@ final class Rows {
   }
 
   private static Stored stored(Row row, Source source, ResourceType type) {
+    return stored(row, source, type, links(row));
+  }
+
+  /** A resource whose memberships were not asked for. */
+  static Stored bare(Row row, Source source, ResourceType type) {
+    return stored(row, source, type, null);
+  }
+
+  private static Stored stored(Row row, Source source, ResourceType type, List<Link> links) {
     return new Stored(
         row.getUUID("id"),
         source.name(),
@@ -46,18 +55,23 @@ final class Rows {
         row.getOffsetDateTime("created").toInstant(),
         row.getOffsetDateTime("modified").toInstant(),
         document(row.getString("document")),
-        links(row));
+        links);
   }
 
   /** The memberships read with a resource. */
   static List<Link> links(Row row) {
-    UUID[] ids = row.getArrayOfUUIDs("ids");
-    String[] displays = row.getArrayOfStrings("displays");
     List<Link> links = new ArrayList<>();
-    for (int i = 0; ids != null && i < ids.length; i++) {
-      links.add(new Link(ids[i], displays[i]));
-    }
+    addLinks(links, row, "", false);
+    addLinks(links, row, "nested_", true);
     return links;
+  }
+
+  private static void addLinks(List<Link> links, Row row, String prefix, boolean nested) {
+    UUID[] ids = row.getArrayOfUUIDs(prefix + "ids");
+    String[] displays = row.getArrayOfStrings(prefix + "displays");
+    for (int i = 0; ids != null && i < ids.length; i++) {
+      links.add(new Link(ids[i], displays[i], nested));
+    }
   }
 
   /** What follows the outbox's parameters in {@code insert.sql}. */
@@ -98,7 +112,7 @@ final class Rows {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
-  private static ObjectNode document(String json) {
+  static ObjectNode document(String json) {
     try {
       return (ObjectNode) JSON.readTree(json);
     } catch (JsonProcessingException e) {

@@ -5,13 +5,17 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The statements beside these classes, each in a file named for what it does. */
-final class Sql {
+/** The statements beside the classes, each in a file named for what it does. */
+public final class Sql {
   private Sql() {}
 
-  /** The text of a statement, without its comments. */
   static String read(String file) {
-    try (InputStream in = Sql.class.getResourceAsStream(file + ".sql")) {
+    return read(Sql.class, file);
+  }
+
+  /** The text of a statement beside a class, without its comments. */
+  public static String read(Class<?> beside, String file) {
+    try (InputStream in = beside.getResourceAsStream(file + ".sql")) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return text.lines()
           .filter(line -> !line.startsWith("--"))

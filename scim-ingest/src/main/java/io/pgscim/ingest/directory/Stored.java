@@ -26,8 +26,10 @@ public record Stored(
    * One end of a membership.
    *
    * @param display the name of the resource there, as it is spelled
+   * @param nested of a group's members: whether it is a group; of a user's groups: whether it is
+   *     held only through a group in it
    */
-  public record Link(UUID id, String display) {}
+  public record Link(UUID id, String display, boolean nested) {}
 
   /** The next version of it. */
   Stored changed(Instant at, ObjectNode newDocument) {

@@ -38,13 +38,20 @@ public class Discovery {
     json.putObject("changePassword").put("supported", false);
     json.putObject("sort").put("supported", false);
     json.putObject("etag").put("supported", true);
-    json.putArray("authenticationSchemes")
+    ArrayNode schemes = json.putArray("authenticationSchemes");
+    schemes
         .addObject()
         .put("type", "oauthbearertoken")
         .put("name", "OAuth Bearer Token")
         .put("description", "A token in the Authorization header")
         .put("specUri", "https://www.rfc-editor.org/info/rfc6750")
         .put("primary", true);
+    schemes
+        .addObject()
+        .put("type", "oauth2")
+        .put("name", "OAuth 2.0 client credentials")
+        .put("description", "Such a token, valid for a while, from POST /oauth2/token")
+        .put("specUri", "https://www.rfc-editor.org/info/rfc6749");
     return Answer.ok(located(call, json, "ServiceProviderConfig", "/ServiceProviderConfig"));
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgscim.events.Cause;
 import io.pgscim.ingest.Source;
+import io.pgscim.ingest.access.Outcome;
 import io.pgscim.ingest.directory.Ids;
 import io.pgscim.ingest.errors.ScimErrors;
 import io.pgscim.ingest.resources.Answer;
@@ -17,6 +18,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** One request and its answer. */
@@ -30,6 +32,7 @@ final class Exchange {
   private final HttpServerRequest request;
   private final String txn = Ids.next().toString();
   private final Instant arrived = Instant.now();
+  private Consumer<ScimException> onError = error -> {};
 
   Exchange(Source source, RoutingContext context) {
     this.source = source;
@@ -46,24 +49,34 @@ final class Exchange {
    *
    * @param publicUrl how clients reach the service; null for what they addressed
    */
-  Call call(String actor, String publicUrl) {
+  Call call(Outcome.Admitted client, String publicUrl) {
     String trace = request.getHeader("traceparent");
     boolean traced = trace != null && TRACEPARENT.matcher(trace).matches();
     MultiMap parameters = context.queryParams();
     String base = publicUrl == null ? request.scheme() + "://" + request.authority() : publicUrl;
     return new Call(
         source,
-        new Cause(txn, actor, arrived, traced ? trace : null),
+        new Cause(txn, client.actor(), arrived, traced ? trace : null),
         base + source.path(),
         parameters::get,
         request.getHeader(HttpHeaders.IF_MATCH),
-        request.getHeader(HttpHeaders.IF_NONE_MATCH));
+        request.getHeader(HttpHeaders.IF_NONE_MATCH),
+        client.me());
+  }
+
+  /** Who shall hear of an error that this is answered with. */
+  void onError(Consumer<ScimException> listener) {
+    this.onError = listener;
   }
 
   void answer(Answer answer) {
     HttpServerResponse response = request.response().setStatusCode(answer.status());
     if (answer.location() != null) {
       response.putHeader(HttpHeaders.LOCATION, answer.location());
+      if (answer.body() != null) {
+        // What the body shows is the resource there (RFC 7643 §3.1, meta.location).
+        response.putHeader(HttpHeaders.CONTENT_LOCATION, answer.location());
+      }
     }
     if (answer.etag() != null) {
       response.putHeader(HttpHeaders.ETAG, answer.etag());
@@ -81,7 +94,14 @@ final class Exchange {
     if (error.status() == 503) {
       response.putHeader(HttpHeaders.RETRY_AFTER, "1");
     }
+    onError.accept(error);
     end(response, ScimErrors.json(error));
+  }
+
+  /** 429 (RFC 6585 §4). */
+  void refuseForNow(int retryAfter) {
+    request.response().putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(retryAfter));
+    fail(ScimException.of(429, "too many requests; try again in " + retryAfter + " s"));
   }
 
   /** 401 (RFC 6750 §3). */
@@ -99,10 +119,8 @@ final class Exchange {
 
   /** 405, saying what is allowed instead. */
   void refuseMethod(String allowed) {
-    request.response().setStatusCode(405).putHeader(HttpHeaders.ALLOW, allowed);
-    end(
-        request.response(),
-        ScimErrors.json(ScimException.of(405, "this endpoint allows " + allowed)));
+    request.response().putHeader(HttpHeaders.ALLOW, allowed);
+    fail(ScimException.of(405, "this endpoint allows " + allowed));
   }
 
   private void end(HttpServerResponse response, ObjectNode body) {

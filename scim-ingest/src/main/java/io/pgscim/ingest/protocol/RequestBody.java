@@ -15,25 +15,28 @@ final class RequestBody {
 
   private final HttpServerRequest request;
   private final long limit;
-  private final Promise<byte[]> read = Promise.promise();
+  private final Room room;
+  private Promise<byte[]> read = Promise.promise();
   private Buffer body = Buffer.buffer();
   private long length;
+  private boolean dropped;
 
-  private RequestBody(HttpServerRequest request, long limit) {
+  private RequestBody(HttpServerRequest request, long limit, Room room) {
     this.request = request;
     this.limit = limit;
+    this.room = room;
   }
 
   /**
    * The whole body. Fails with 413 when it is larger than the limit, 415 when it is no JSON by its
-   * own account.
+   * own account, 503 when it is large and there is no room for another.
    */
-  static Future<byte[]> of(HttpServerRequest request, long limit) {
+  static Future<byte[]> of(HttpServerRequest request, long limit, Room room) {
     if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
       return Future.failedFuture(
           ScimException.of(415, "the body must be application/scim+json or application/json"));
     }
-    return new RequestBody(request, limit).start();
+    return new RequestBody(request, limit, room).start();
   }
 
   private Future<byte[]> start() {
@@ -42,18 +45,30 @@ final class RequestBody {
     } else if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       request.response().writeContinue();
     }
+    Future<byte[]> whole = read.future();
     request.handler(this::take);
-    request.exceptionHandler(read::tryFail);
-    request.endHandler(end -> read.tryComplete(body.getBytes()));
-    return read.future();
+    request.exceptionHandler(failure -> read.tryFail(failure));
+    request.endHandler(end -> finish());
+    return whole;
+  }
+
+  /** The request lives as long as its answer takes, and a large body shall not. */
+  private void finish() {
+    Promise<byte[]> whole = read;
+    byte[] bytes = body.getBytes();
+    body = Buffer.buffer();
+    read = Promise.promise();
+    whole.tryComplete(bytes);
   }
 
   private void take(Buffer some) {
     length += some.length();
-    if (length <= limit) {
-      body.appendBuffer(some);
-    } else {
+    if (length > limit) {
       refuse();
+    } else if (!dropped && !room.has(length)) {
+      drop(ScimException.of(503, "too many large requests at once"));
+    } else if (!dropped) {
+      body.appendBuffer(some);
     }
     if (length > limit * PATIENCE) {
       request.connection().close();
@@ -61,8 +76,13 @@ final class RequestBody {
   }
 
   private void refuse() {
+    drop(ScimException.of(413, "the body is larger than " + limit + " bytes"));
+  }
+
+  private void drop(ScimException error) {
+    dropped = true;
     body = Buffer.buffer();
-    read.tryFail(ScimException.of(413, "the body is larger than " + limit + " bytes"));
+    read.tryFail(error);
   }
 
   private long announced() {

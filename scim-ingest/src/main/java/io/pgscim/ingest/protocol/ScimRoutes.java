@@ -3,8 +3,11 @@ package io.pgscim.ingest.protocol;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgscim.ingest.IngestConfig;
 import io.pgscim.ingest.Source;
-import io.pgscim.ingest.access.TokenGate;
-import io.pgscim.ingest.access.Turnaways;
+import io.pgscim.ingest.access.Address;
+import io.pgscim.ingest.access.Gate;
+import io.pgscim.ingest.access.Outcome;
+import io.pgscim.ingest.access.Refusals;
+import io.pgscim.ingest.access.Sources;
 import io.pgscim.ingest.discovery.Catalog;
 import io.pgscim.ingest.discovery.Discovery;
 import io.pgscim.ingest.resources.Answer;
@@ -13,10 +16,10 @@ import io.pgscim.ingest.resources.Resources;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.ScimType;
 import io.pgscim.scim.json.StrictJson;
+import io.pgscim.scim.schema.ResourceType;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +28,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -42,8 +46,10 @@ public class ScimRoutes {
 
   private final Vertx vertx;
   private final IngestConfig config;
-  private final TokenGate gate;
-  private final Turnaways turnaways;
+  private final Semaphore largeBodies;
+  private final Sources sources;
+  private final Gate gate;
+  private final Refusals refusals;
   private final Catalog catalog;
   private final Discovery discovery;
   private final Resources resources;
@@ -51,15 +57,18 @@ public class ScimRoutes {
   public ScimRoutes(
       Vertx vertx,
       IngestConfig config,
-      TokenGate gate,
-      Turnaways turnaways,
+      Sources sources,
+      Gate gate,
+      Refusals refusals,
       Catalog catalog,
       Discovery discovery,
       Resources resources) {
     this.vertx = vertx;
     this.config = config;
+    this.largeBodies = new Semaphore(config.limits().largeBodies());
+    this.sources = sources;
     this.gate = gate;
-    this.turnaways = turnaways;
+    this.refusals = refusals;
     this.catalog = catalog;
     this.discovery = discovery;
     this.resources = resources;
@@ -70,16 +79,34 @@ public class ScimRoutes {
   }
 
   private void handle(RoutingContext context) {
-    Exchange exchange = new Exchange(Source.DEFAULT, context);
+    Source source = sources.at(context.normalizedPath());
+    String address = Address.of(context.request());
+    Exchange exchange = new Exchange(source, context);
+    Future<Outcome> outcome =
+        gate.judge(source.name(), address, context.request().getHeader("Authorization"));
+    if (outcome.isComplete()) {
+      enter(outcome.result(), exchange, address, context);
+      return;
+    }
+    context.request().pause();
+    outcome.onSuccess(
+        judged -> {
+          enter(judged, exchange, address, context);
+          context.request().resume();
+        });
+  }
+
+  private void enter(Outcome outcome, Exchange exchange, String address, RoutingContext context) {
     try {
-      String authorization = context.request().getHeader("Authorization");
-      switch (gate.judge(Source.DEFAULT.name(), authorization)) {
-        case TokenGate.TurnedAway(String reason) -> {
-          turnaways.count(Source.DEFAULT, address(context), reason);
-          exchange.turnAway(reason);
+      switch (outcome) {
+        case Outcome.TurnedAway(String reason) -> exchange.turnAway(reason);
+        case Outcome.Outside outside ->
+            exchange.fail(ScimException.of(403, "this address may not use this source"));
+        case Outcome.TooMany(int retryAfter) -> exchange.refuseForNow(retryAfter);
+        case Outcome.Admitted client -> {
+          exchange.onError(error -> refusals.refused(client.actor(), address, error));
+          dispatch(exchange, exchange.call(client, config.publicUrl().orElse(null)), context);
         }
-        case TokenGate.Admitted(String actor) ->
-            dispatch(exchange, exchange.call(actor, config.publicUrl().orElse(null)), context);
       }
     } catch (RuntimeException e) {
       exchange.fail(e);
@@ -116,7 +143,7 @@ public class ScimRoutes {
   private void collection(Exchange exchange, Call call, Endpoint.Collection at, HttpMethod method) {
     switch (method.name()) {
       case "GET" -> finish(exchange, resources.list(call, at.type()));
-      case "POST" -> withBody(exchange, body -> resources.create(call, at.type(), body));
+      case "POST" -> withBody(exchange, at.type(), body -> resources.create(call, at.type(), body));
       default -> exchange.refuseMethod("GET, POST");
     }
   }
@@ -124,7 +151,8 @@ public class ScimRoutes {
   private void single(Exchange exchange, Call call, Endpoint.Single at, HttpMethod method) {
     switch (method.name()) {
       case "GET" -> finish(exchange, resources.read(call, at.type(), at.id()));
-      case "PUT" -> withBody(exchange, body -> resources.replace(call, at.type(), at.id(), body));
+      case "PUT" ->
+          withBody(exchange, at.type(), body -> resources.replace(call, at.type(), at.id(), body));
       case "PATCH" -> withBody(exchange, body -> resources.patch(call, at.type(), at.id(), body));
       case "DELETE" -> finish(exchange, resources.delete(call, at.type(), at.id()));
       default -> exchange.refuseMethod("GET, PUT, PATCH, DELETE");
@@ -140,14 +168,26 @@ public class ScimRoutes {
   }
 
   private void withBody(Exchange exchange, Function<ObjectNode, Future<Answer>> work) {
+    withBody(exchange, null, work);
+  }
+
+  /**
+   * @param type what the body is a resource of, of whose members only the ids are of interest; null
+   *     for anything else
+   */
+  private void withBody(
+      Exchange exchange, ResourceType type, Function<ObjectNode, Future<Answer>> work) {
+    String brief = type == null ? null : type.membership();
+    Room room = new Room(largeBodies);
     Future<Answer> answer =
-        RequestBody.of(exchange.request(), config.limits().bodySize().asLongValue())
+        RequestBody.of(exchange.request(), config.limits().bodySize().asLongValue(), room)
             .compose(
                 bytes ->
                     bytes.length < LARGE
-                        ? Future.succeededFuture(StrictJson.object(bytes))
-                        : vertx.executeBlocking(() -> StrictJson.object(bytes), false))
-            .compose(work);
+                        ? Future.succeededFuture(StrictJson.object(bytes, brief))
+                        : vertx.executeBlocking(() -> StrictJson.object(bytes, brief), false))
+            .compose(work)
+            .onComplete(done -> room.leave());
     finish(exchange, answer);
   }
 
@@ -176,10 +216,5 @@ public class ScimRoutes {
     } catch (IllegalArgumentException e) {
       throw ScimException.badRequest(ScimType.INVALID_SYNTAX, "the path is not a valid URL path");
     }
-  }
-
-  private static String address(RoutingContext context) {
-    SocketAddress remote = context.request().remoteAddress();
-    return remote == null ? "unknown" : remote.hostAddress();
   }
 }

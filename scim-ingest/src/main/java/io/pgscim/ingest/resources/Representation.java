@@ -42,14 +42,14 @@ record Representation(String baseUrl, Projection projection) {
 
   private ArrayNode links(Stored stored, boolean members) {
     ArrayNode links = JsonNodeFactory.instance.arrayNode(stored.links().size());
-    ResourceType other = members ? BuiltIn.USER : BuiltIn.GROUP;
     for (Link link : stored.links()) {
+      ResourceType other = members && !link.nested() ? BuiltIn.USER : BuiltIn.GROUP;
       String id = link.id().toString();
       ObjectNode json = links.addObject().put("value", id).put("$ref", location(other, id));
       if (link.display() != null) {
         json.put("display", link.display());
       }
-      json.put("type", members ? "User" : "direct");
+      json.put("type", members ? other.name() : link.nested() ? "indirect" : "direct");
     }
     return links;
   }

@@ -21,7 +21,6 @@ import io.pgscim.scim.patch.Patch;
 import io.pgscim.scim.projection.Projection;
 import io.pgscim.scim.resource.Intake;
 import io.pgscim.scim.resource.MemberIds;
-import io.pgscim.scim.resource.Tolerance;
 import io.pgscim.scim.schema.ResourceType;
 import io.vertx.core.Future;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +37,6 @@ import org.jboss.logging.Logger;
 public class Resources {
   private static final Logger LOG = Logger.getLogger(Resources.class);
   private static final String LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
-  private static final Tolerance TOLERANCE = Tolerance.LENIENT;
 
   private final Directory directory;
   private final Lookup lookup;
@@ -53,7 +51,9 @@ public class Resources {
   /** POST (§3.3). */
   public Future<Answer> create(Call call, ResourceType type, ObjectNode body) {
     Projection projection = projection(call, type);
-    ObjectNode document = DocumentRules.created(type, new Intake(type, TOLERANCE).document(body));
+    ObjectNode document =
+        DocumentRules.created(type, new Intake(type, call.source().tolerance()).document(body));
+    Projection shown = projection.afterWriting(document);
     Set<String> named = MemberIds.in(type, body);
     Set<String> members = named == null ? Set.of() : named;
     return directory
@@ -65,7 +65,7 @@ public class Resources {
                 members.isEmpty()
                     ? Future.succeededFuture(stored)
                     : lookup.find(key(call, type, stored.id()), Links.shown(type, projection)))
-        .map(stored -> answer(201, call, projection, stored));
+        .map(stored -> answer(201, call, shown, stored));
   }
 
   /** GET of one (§3.4.1). */
@@ -121,7 +121,7 @@ public class Resources {
    */
   public Future<Answer> replace(Call call, ResourceType type, String id, ObjectNode body) {
     Projection projection = projection(call, type);
-    ObjectNode document = new Intake(type, TOLERANCE).document(body);
+    ObjectNode document = new Intake(type, call.source().tolerance()).document(body);
     Set<String> members = MemberIds.in(type, body);
     Change change =
         new Change(
@@ -130,13 +130,13 @@ public class Resources {
             members == null
                 ? List.of()
                 : List.of(new MemberChange.Clear(), new MemberChange.Add(members)));
-    return change(call, type, id, change, "replaced", projection);
+    return change(call, type, id, change, "replaced", projection.afterWriting(document));
   }
 
   /** PATCH (§3.5.2). A group, which may be large, is answered without a body unless asked for. */
   public Future<Answer> patch(Call call, ResourceType type, String id, ObjectNode body) {
     Projection projection = projection(call, type);
-    Patch patch = Patch.read(type, body, TOLERANCE);
+    Patch patch = Patch.read(type, body, call.source().tolerance());
     Change change =
         new Change(
             stored -> Preconditions.ifMatch(call.ifMatch(), stored),
@@ -146,7 +146,8 @@ public class Resources {
                     : DocumentRules.changed(type, before, patch.apply(before)),
             patch.memberChanges());
     boolean brief = type.membership() != null && call.parameter("attributes") == null;
-    return change(call, type, id, change, "patched", brief ? null : projection);
+    return change(
+        call, type, id, change, "patched", brief ? null : projection.afterWriting(patch.targets()));
   }
 
   /**

@@ -1,9 +1,10 @@
--- Makes the members of group $1 what the delta says: $2 everybody who is not added goes, $3 are added, $4 removed.
--- Answers with one row per member that really changed, and one per added id that is no user of source $5.
+-- Makes the users in group $1 what the delta says: $2 everybody who is not added goes, $3 are added, $4 removed.
+-- Answers with one row per user who really came or went, one per added id that is neither user nor group of source $5,
+-- and one if the group is in a group, has groups in it, or gets one: then this is not the whole change.
 WITH wanted AS (
-  SELECT w.id, u.id AS known
+  SELECT w.id, r.type
   FROM unnest($3::uuid[]) AS w (id)
-  LEFT JOIN scim.resource u ON u.id = w.id AND u.source = $5 AND u.type = 'User'
+  LEFT JOIN scim.resource r ON r.id = w.id AND r.source = $5 AND r.type IN ('User', 'Group')
 ), cleared AS (
   DELETE FROM scim.member m
   WHERE $2::boolean AND m.group_id = $1 AND NOT EXISTS (SELECT FROM unnest($3::uuid[]) AS k (id) WHERE k.id = m.user_id)
@@ -14,11 +15,15 @@ WITH wanted AS (
   RETURNING m.user_id
 ), added AS (
   INSERT INTO scim.member (group_id, user_id)
-  SELECT $1, known FROM wanted WHERE known IS NOT NULL
+  SELECT $1, id FROM wanted WHERE type = 'User'
   ON CONFLICT DO NOTHING
   RETURNING user_id
 )
-SELECT user_id, 'gone' AS what FROM cleared
+SELECT user_id AS id, 'gone' AS what FROM cleared
 UNION ALL SELECT user_id, 'gone' FROM removed
 UNION ALL SELECT user_id, 'come' FROM added
-UNION ALL SELECT id, 'stranger' FROM wanted WHERE known IS NULL
+UNION ALL SELECT id, 'stranger' FROM wanted WHERE type IS NULL
+UNION ALL SELECT $1, 'nested'
+WHERE EXISTS (SELECT FROM scim.nesting WHERE child_id = $1)
+   OR EXISTS (SELECT FROM scim.nesting WHERE parent_id = $1)
+   OR EXISTS (SELECT FROM wanted WHERE type = 'Group')

@@ -5,14 +5,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Prints addresses and the token. */
+/** Prints addresses and tokens. */
 @Command(
     name = "env",
     sortOptions = false,
     usageHelpWidth = 100,
     description = {
-      "Prints KEY=value lines: SCIM_BASE_URL, SCIM_TOKEN, KAFKA_BOOTSTRAP_SERVERS, DATABASE_URL (the sample"
-          + " application, as administrator), APPLIER_URL, AUDIT_URL, AUDIT_LOG, POLICY_FILE.",
+      "Prints KEY=value lines: SCIM_BASE_URL, SCIM_TOKEN, ADMIN_URL, ADMIN_TOKEN (for scim-ingest/admin),"
+          + " KAFKA_BOOTSTRAP_SERVERS, DATABASE_URL (the sample application, as administrator), APPLIER_URL,"
+          + " AUDIT_URL, AUDIT_LOG, POLICY_FILE.",
       "Values are quoted where a shell needs it: eval \"$(deploy/quickstart env)\""
     })
 final class Env implements Callable<Integer> {

@@ -13,7 +13,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The data folder. It is private to its user: it holds the token, and a database without passwords.
+ * The data folder. It is private to its user: it holds the tokens, and a database without
+ * passwords.
  */
 public final class Home {
   private static final long NEEDED_BYTES = 500L * 1024 * 1024;
@@ -96,15 +97,25 @@ public final class Home {
     return folder.resolve(name);
   }
 
-  /** The bearer token that the SCIM client uses: 256 random bits, made once. */
+  /** The bearer token that the SCIM client uses. */
   public String token() {
-    return read("scim-token")
+    return token("scim-token");
+  }
+
+  /** The bearer token of scim-ingest's admin API. */
+  public String adminToken() {
+    return token("admin-token");
+  }
+
+  /** 256 random bits, made once. */
+  private String token(String file) {
+    return read(file)
         .orElseGet(
             () -> {
               byte[] random = new byte[TOKEN_BYTES];
               new SecureRandom().nextBytes(random);
               String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-              write("scim-token", token);
+              write(file, token);
               return token;
             });
   }
@@ -135,6 +146,31 @@ public final class Home {
     }
     write("policy-file", file.toString());
     return file;
+  }
+
+  /**
+   * The folder of further resource types: the one given now, else the one given last time.
+   *
+   * @throws PartsException when it is not there
+   */
+  public Optional<Path> resourceTypes(Optional<Path> given) {
+    Optional<Path> folder = given.or(this::rememberedResourceTypes);
+    folder.ifPresent(
+        path -> {
+          if (!Files.isDirectory(path) || !Files.isReadable(path)) {
+            throw new PartsException(
+                "the folder of resource types "
+                    + path
+                    + " cannot be read; name another with --resource-types");
+          }
+          write("resource-types", path.toString());
+        });
+    return folder;
+  }
+
+  /** The folder of further resource types that was given last. */
+  public Optional<Path> rememberedResourceTypes() {
+    return read("resource-types").map(Path::of);
   }
 
   private Optional<Path> rememberedPolicy() {
