@@ -51,7 +51,7 @@ final class Elements {
     onePrimary(edit.target(), all, touched);
     all.removeIf(element -> element.isObject() && element.isEmpty());
     Values.atMost(all.size(), edit.target().toString());
-    holder.set(name, distinct(all));
+    holder.set(name, distinct(edit.target().attribute(), all));
   }
 
   private void remove(Edit edit, List<JsonNode> all, Set<JsonNode> touched) {
@@ -227,9 +227,15 @@ final class Elements {
     return element.path("primary").asBoolean();
   }
 
-  private static ArrayNode distinct(List<JsonNode> all) {
+  /** Elements that have become one are one. */
+  private static ArrayNode distinct(Attribute attribute, List<JsonNode> all) {
     Map<Object, JsonNode> elements = new LinkedHashMap<>();
-    all.forEach(element -> elements.putIfAbsent(SameState.key(element), element));
+    for (JsonNode element : all) {
+      JsonNode same = elements.putIfAbsent(Values.identity(attribute, element), element);
+      if (same instanceof ObjectNode parts) {
+        parts.setAll((ObjectNode) element);
+      }
+    }
     return JsonNodeFactory.instance.arrayNode(elements.size()).addAll(elements.values());
   }
 

@@ -82,12 +82,14 @@ public final class Values {
 
   /**
    * What makes an element the one it is, in comparable form: all but the parts that only describe
-   * it. The same value for the same purpose is there once (RFC 7643 §2.4).
+   * it. The same value for the same purpose is there once (RFC 7643 §2.4); without its value an
+   * element is described by all that it has.
    */
   public static Object identity(Attribute attribute, JsonNode element) {
-    JsonNode identity = ComparableForm.of(attribute, element);
+    JsonNode form = ComparableForm.of(attribute, element);
+    boolean valued = attribute.sub("value") == null || form.has("value");
     return SameState.key(
-        identity instanceof ObjectNode parts ? parts.without(DESCRIBING) : identity);
+        valued && form instanceof ObjectNode parts ? parts.without(DESCRIBING) : form);
   }
 
   private ObjectNode complex(Attribute attribute, JsonNode value, String where) {

@@ -14,8 +14,7 @@ import java.util.function.Supplier;
  * @param bytes most that may be allocated for an input
  */
 record Bounded(Duration time, long bytes) {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /**
    * Runs it.

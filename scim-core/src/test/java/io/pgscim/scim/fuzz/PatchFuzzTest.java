@@ -87,7 +87,8 @@ class PatchFuzzTest {
       case 0 -> json.nullNode();
       case 1 -> json.textNode(Mutation.several(value.asText("x"), other, draw));
       case 2 -> json.arrayNode().add(value).add(value).addNull();
-      case 3 -> json.objectNode().set(draw.of("value", "$ref", "Value", "", "name.familyName"), value);
+      case 3 ->
+          json.objectNode().set(draw.of("value", "$ref", "Value", "", "name.familyName"), value);
       case 4 -> json.numberNode(draw.of(0L, -1L, Long.MAX_VALUE));
       case 5 -> json.booleanNode(draw.chance(0.5));
       case 6 -> json.objectNode();

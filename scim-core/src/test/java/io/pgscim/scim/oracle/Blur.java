@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgscim.scim.resource.SameState;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -53,7 +54,7 @@ enum Blur implements UnaryOperator<JsonNode> {
       return node.isContainerNode() && node.isEmpty() ? null : node;
     }
   },
-  /** Elements that say the same are one. */
+  /** Elements with the same value for the same purpose are one, in any case. */
   TWICE {
     @Override
     JsonNode after(JsonNode node) {
@@ -61,8 +62,22 @@ enum Blur implements UnaryOperator<JsonNode> {
         return node;
       }
       Map<Object, JsonNode> distinct = new LinkedHashMap<>();
-      node.forEach(element -> distinct.putIfAbsent(SameState.key(element), element));
+      for (JsonNode element : node) {
+        JsonNode same = distinct.putIfAbsent(identity(element), element.deepCopy());
+        if (same instanceof ObjectNode parts) {
+          parts.setAll((ObjectNode) element);
+        }
+      }
       return JsonNodeFactory.instance.arrayNode().addAll(distinct.values());
+    }
+
+    private static Object identity(JsonNode element) {
+      if (!(element instanceof ObjectNode parts)) {
+        return SameState.key(element).toString().toLowerCase(Locale.ROOT);
+      }
+      boolean valued = parts.has("value") || !parts.has("display");
+      ObjectNode identity = parts.deepCopy().without(List.of("display", "primary", "$ref"));
+      return SameState.key(valued ? identity : parts).toString().toLowerCase(Locale.ROOT);
     }
   },
   /** A list of one is its element. */

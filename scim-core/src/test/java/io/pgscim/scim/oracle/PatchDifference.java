@@ -30,8 +30,9 @@ enum PatchDifference {
       Blur.PRIMARY),
   UNBOUNDID_TWICE(
       Oracle.UNBOUNDID,
-      "Elements that say the same stay two; to pgscim they are one (RFC 7644 §3.5.2.1).",
-      "replace emails = [{\"value\": \"a\"}, {\"value\": \"a\"}]",
+      "Elements with the same value for the same purpose stay two; with pgscim the second completes the"
+          + " first (RFC 7643 §2.4).",
+      "add emails = [{\"value\": \"a\", \"display\": \"A\"}]",
       Blur.TWICE),
   UNBOUNDID_SPELLING(
       Oracle.UNBOUNDID,
@@ -80,12 +81,6 @@ enum PatchDifference {
           question.filtered()
               && question.bothPatch()
               && question.step().target().attribute().name().equals("members")),
-  UNBOUNDID_SAME_KIND(
-      Oracle.UNBOUNDID,
-      "add of a value that is there for the same purpose adds a second; with pgscim it completes the"
-          + " first (RFC 7643 §2.4: a value appears once per type).",
-      "add emails = [{\"value\": \"a\", \"display\": \"A\"}]",
-      question -> question.is("add") && question.bothPatch() && question.addsTwice()),
   SCIM_SDK_NOT_PRIMARY(
       Oracle.SCIM_SDK,
       "When an element becomes primary, the others lose the part; with pgscim it becomes false (RFC 7644"
@@ -94,8 +89,9 @@ enum PatchDifference {
       Blur.NOT_PRIMARY),
   SCIM_SDK_TWICE(
       Oracle.SCIM_SDK,
-      "Elements that say the same stay two; to pgscim they are one (RFC 7644 §3.5.2.1).",
-      "replace emails = [{\"value\": \"a\"}, {\"value\": \"a\"}]",
+      "Elements with the same value for the same purpose stay two; with pgscim the second completes the"
+          + " first (RFC 7643 §2.4).",
+      "add emails = [{\"value\": \"a\", \"display\": \"A\"}]",
       Blur.TWICE),
   SCIM_SDK_NOTHING_TO_REMOVE(
       Oracle.SCIM_SDK,
@@ -155,13 +151,7 @@ enum PatchDifference {
       "replace of selected elements completes them; with pgscim the value takes their place (RFC 7644"
           + " §3.5.2.3).",
       "replace emails[type eq \"work\"] = {\"value\": \"a\"}",
-      PatchQuestion::replacesSelected),
-  SCIM_SDK_SAME_KIND(
-      Oracle.SCIM_SDK,
-      "add of a value that is there for the same purpose adds a second; with pgscim it completes the"
-          + " first (RFC 7643 §2.4: a value appears once per type).",
-      "add emails = [{\"value\": \"a\", \"display\": \"A\"}]",
-      question -> question.is("add") && question.bothPatch() && question.addsTwice());
+      PatchQuestion::replacesSelected);
 
   final Oracle oracle;
   final String explanation;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgscim.scim.oracle.Outcome.Patched;
+import io.pgscim.scim.resource.Intake;
 import io.pgscim.scim.resource.Tolerance;
 import io.pgscim.scim.schema.BuiltIn;
 import io.pgscim.scim.schema.ResourceType;
@@ -132,8 +133,18 @@ class PatchOracleTest {
   private record Input(long seed, ResourceType type, ObjectNode resource, List<PatchStep> steps) {
     static Input of(long seed, ResourceType type) {
       Draw draw = new Draw(seed);
-      ObjectNode resource = RandomResource.of(draw, type, RandomPatch.wanted(type));
+      ObjectNode resource = normal(RandomResource.of(draw, type, RandomPatch.wanted(type)), type);
       return new Input(seed, type, resource, new RandomPatch(draw, type).steps());
+    }
+
+    /** As the server keeps it. */
+    private static ObjectNode normal(ObjectNode resource, ResourceType type) {
+      ObjectNode document = new Intake(type, Tolerance.LENIENT).document(resource);
+      document.set("id", resource.get("id"));
+      if (type.membership() != null && resource.has(type.membership())) {
+        document.set(type.membership(), resource.get(type.membership()));
+      }
+      return document;
     }
 
     /** With what the server owns. */

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgscim.scim.oracle.Outcome.Patched;
 import io.pgscim.scim.oracle.Outcome.Refused;
 import io.pgscim.scim.path.Target;
-import io.pgscim.scim.resource.SameState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -62,36 +60,6 @@ record PatchQuestion(PatchStep step, ObjectNode before, Outcome ours, Outcome th
 
   boolean bothPatch() {
     return ours instanceof Patched && theirs instanceof Patched;
-  }
-
-  /** Whether two elements afterwards, or one in the operation, have the same value and type. */
-  boolean addsTwice() {
-    JsonNode value = step.value();
-    return step.path() != null
-        ? addsTwice(step.target(), value)
-        : step.named().stream()
-            .anyMatch(
-                target -> {
-                  JsonNode holder =
-                      target.extension() == null ? value : value.path(target.extension().id());
-                  return addsTwice(target, holder.path(target.attribute().name()));
-                });
-  }
-
-  private boolean addsTwice(Target target, JsonNode added) {
-    if (!names(target) || !added.isArray()) {
-      return false;
-    }
-    List<Object> kinds = new ArrayList<>();
-    before.path(target.attribute().name()).forEach(element -> kinds.add(kind(element)));
-    added.forEach(element -> kinds.add(kind(element)));
-    return Set.copyOf(kinds).size() < kinds.size();
-  }
-
-  private static Object kind(JsonNode element) {
-    return element.has("value")
-        ? List.of(element.get("value"), element.path("type"))
-        : SameState.key(element);
   }
 
   /** Whether both are the same once what these rules blur is blurred. */
