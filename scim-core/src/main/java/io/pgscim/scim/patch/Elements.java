@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +51,7 @@ final class Elements {
     onePrimary(edit.target(), all, touched);
     all.removeIf(element -> element.isObject() && element.isEmpty());
     Values.atMost(all.size(), edit.target().toString());
-    holder.set(name, distinct(all));
+    holder.set(name, distinct(edit.target().attribute(), all));
   }
 
   private void remove(Edit edit, List<JsonNode> all, Set<JsonNode> touched) {
@@ -79,7 +80,7 @@ final class Elements {
       return;
     }
     Attribute attribute = edit.target().attribute();
-    Map<JsonNode, JsonNode> present = new HashMap<>();
+    Map<Object, JsonNode> present = new HashMap<>();
     all.forEach(element -> present.putIfAbsent(Values.identity(attribute, element), element));
     for (JsonNode element : wanted) {
       JsonNode same = present.putIfAbsent(Values.identity(attribute, element), element);
@@ -226,10 +227,16 @@ final class Elements {
     return element.path("primary").asBoolean();
   }
 
-  private static ArrayNode distinct(List<JsonNode> all) {
-    ArrayNode elements = JsonNodeFactory.instance.arrayNode(all.size());
-    all.stream().distinct().forEach(elements::add);
-    return elements;
+  /** Elements that have become one are one. */
+  private static ArrayNode distinct(Attribute attribute, List<JsonNode> all) {
+    Map<Object, JsonNode> elements = new LinkedHashMap<>();
+    for (JsonNode element : all) {
+      JsonNode same = elements.putIfAbsent(Values.identity(attribute, element), element);
+      if (same instanceof ObjectNode parts) {
+        parts.setAll((ObjectNode) element);
+      }
+    }
+    return JsonNodeFactory.instance.arrayNode(elements.size()).addAll(elements.values());
   }
 
   private static ScimException noTarget(Edit edit) {

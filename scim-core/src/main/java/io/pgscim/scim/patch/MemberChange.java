@@ -50,11 +50,16 @@ public sealed interface MemberChange {
     };
   }
 
+  /** Who is selected becomes a member; a value may say more about it, but not name another. */
   private static List<MemberChange> addSelected(Edit edit) {
     Set<String> ids = selected(edit.filter());
-    if (ids == null) {
+    if (ids == null || ids.size() != 1) {
       throw ScimException.badRequest(
-          ScimType.NO_TARGET, edit.target() + ": the filter names no members to add");
+          ScimType.NO_TARGET, edit.target() + ": the filter names no member to add");
+    }
+    if (edit.value().hasNonNull("value") && !MemberIds.of(edit.value()).equals(ids)) {
+      throw ScimException.badRequest(
+          ScimType.INVALID_VALUE, edit.target() + ": filter and value name different members");
     }
     return List.of(new Add(ids));
   }

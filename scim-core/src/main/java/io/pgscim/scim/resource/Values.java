@@ -68,7 +68,7 @@ public final class Values {
       throw error(where + " is an array");
     }
     atMost(value.size(), where);
-    Map<JsonNode, JsonNode> elements = new LinkedHashMap<>();
+    Map<Object, JsonNode> elements = new LinkedHashMap<>();
     for (JsonNode element : value.isArray() ? value : JSON.arrayNode().add(value)) {
       JsonNode read = one(attribute, element, where);
       if (read != null
@@ -82,11 +82,14 @@ public final class Values {
 
   /**
    * What makes an element the one it is, in comparable form: all but the parts that only describe
-   * it. The same value for the same purpose is there once (RFC 7643 §2.4).
+   * it. The same value for the same purpose is there once (RFC 7643 §2.4); without its value an
+   * element is described by all that it has.
    */
-  public static JsonNode identity(Attribute attribute, JsonNode element) {
-    JsonNode identity = ComparableForm.of(attribute, element);
-    return identity instanceof ObjectNode parts ? parts.without(DESCRIBING) : identity;
+  public static Object identity(Attribute attribute, JsonNode element) {
+    JsonNode form = ComparableForm.of(attribute, element);
+    boolean valued = attribute.sub("value") == null || form.has("value");
+    return SameState.key(
+        valued && form instanceof ObjectNode parts ? parts.without(DESCRIBING) : form);
   }
 
   private ObjectNode complex(Attribute attribute, JsonNode value, String where) {

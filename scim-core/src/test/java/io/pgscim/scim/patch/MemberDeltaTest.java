@@ -70,6 +70,8 @@ class MemberDeltaTest {
         "{'op': 'remove', 'path': 'members[value eq \\'a\\'].display'} | MUTABILITY",
         "{'op': 'remove', 'path': 'members[bogus eq \\'a\\']'} | INVALID_FILTER",
         "{'op': 'add', 'path': 'members[display eq \\'a\\']', 'value': {'value': 'b'}} | NO_TARGET",
+        "{'op': 'add', 'path': 'members[value eq \\'a\\' or value eq \\'b\\']', 'value': {'value': 'a'}} | NO_TARGET",
+        "{'op': 'add', 'path': 'members[value eq \\'a\\']', 'value': {'value': 'b'}} | INVALID_VALUE",
       })
   void refusesWhatCannotBeDone(String operation, ScimType type) {
     assertRefused(type, () -> read(operation));

@@ -25,6 +25,11 @@ class SameStateTest {
   @Test
   void numbersCompareByValue() {
     assertThat(SameState.of(json("{'a': 1.50}"), json("{'a': 1.5}"))).isTrue();
+    assertThat(SameState.of(json("{'a': [1, 2.0]}"), json("{'a': [2, 1.0]}"))).isTrue();
+    assertThat(
+            SameState.of(
+                json("{'a': [{'n': 1, 'm': [1, 2]}]}"), json("{'a': [{'m': [2, 1], 'n': 1.0}]}")))
+        .isTrue();
   }
 
   @Test
