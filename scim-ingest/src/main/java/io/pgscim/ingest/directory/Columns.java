@@ -72,7 +72,8 @@ final class Columns {
 
   private boolean ofMemberships(Target target) {
     String name = target.attribute().name();
-    return target.extension() == null && (name.equals(type.membership()) || name.equals("groups"));
+    return target.extension() == null
+        && (name.equals(type.membership()) || name.equals("groups") && type.showsGroups());
   }
 
   /** The elements of a multi-valued or complex attribute. */

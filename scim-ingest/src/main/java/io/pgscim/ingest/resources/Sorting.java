@@ -6,7 +6,6 @@ import io.pgscim.scim.path.AttributePath;
 import io.pgscim.scim.path.Target;
 import io.pgscim.scim.schema.Attribute;
 import io.pgscim.scim.schema.ResourceType;
-import io.pgscim.scim.schema.Returned;
 import java.util.List;
 
 /**
@@ -56,8 +55,7 @@ record Sorting(AttributePath by, boolean descending) {
     if (target.leaf().complex()) {
       target = value(target);
     }
-    if (target.leaf().returned() == Returned.NEVER
-        || target.attribute().returned() == Returned.NEVER) {
+    if (target.hidden()) {
       throw invalid("sortBy: " + target + " is never shown");
     }
     return target;
