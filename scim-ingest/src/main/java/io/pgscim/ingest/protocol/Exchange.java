@@ -14,11 +14,13 @@ import io.pgscim.scim.ScimException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 
 /** One request and its answer. */
@@ -33,6 +35,7 @@ final class Exchange {
   private final String txn = Ids.next().toString();
   private final Instant arrived = Instant.now();
   private Consumer<ScimException> onError = error -> {};
+  private IntConsumer charge = further -> {};
 
   Exchange(Source source, RoutingContext context) {
     this.source = source;
@@ -50,6 +53,7 @@ final class Exchange {
    * @param publicUrl how clients reach the service; null for what they addressed
    */
   Call call(Outcome.Admitted client, String publicUrl) {
+    charge = client.charge();
     String trace = request.getHeader("traceparent");
     boolean traced = trace != null && TRACEPARENT.matcher(trace).matches();
     MultiMap parameters = context.queryParams();
@@ -61,7 +65,18 @@ final class Exchange {
         parameters::get,
         request.getHeader(HttpHeaders.IF_MATCH),
         request.getHeader(HttpHeaders.IF_NONE_MATCH),
-        client.me());
+        client.me(),
+        null);
+  }
+
+  /** Counts the request as several of its client's. */
+  void countAs(int requests) {
+    charge.accept(requests - 1);
+  }
+
+  /** Says where the resource is, whatever the answer will be. */
+  void locate(String location) {
+    request.response().putHeader(HttpHeaders.LOCATION, location);
   }
 
   /** Who shall hear of an error that this is answered with. */
@@ -81,7 +96,19 @@ final class Exchange {
     if (answer.etag() != null) {
       response.putHeader(HttpHeaders.ETAG, answer.etag());
     }
+    if (answer.status() == 202) {
+      // §3 of RFC 9967: how the client recognizes the completion event.
+      response.putHeader("Set-Txn", answer.id());
+      response.putHeader(
+          request.method() == HttpMethod.GET ? "Retry-After" : "Preference-Applied",
+          request.method() == HttpMethod.GET ? "1" : "respond-async");
+    }
     end(response, answer.body());
+  }
+
+  /** How the client would like to be answered. */
+  Preference preference() {
+    return Preference.of(request.headers().getAll("Prefer"));
   }
 
   void fail(Throwable failure) {

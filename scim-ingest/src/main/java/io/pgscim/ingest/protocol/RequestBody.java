@@ -76,7 +76,7 @@ final class RequestBody {
   }
 
   private void refuse() {
-    drop(ScimException.of(413, "the body is larger than " + limit + " bytes"));
+    drop(ScimException.of(413, "the body is larger than maxPayloadSize (" + limit + " bytes)"));
   }
 
   private void drop(ScimException error) {
