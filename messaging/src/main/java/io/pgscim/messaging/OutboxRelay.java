@@ -132,6 +132,9 @@ public final class OutboxRelay implements AutoCloseable {
         connection.exceptionHandler(lost -> LOG.debugf("connection lost: %s", lost.getMessage()));
         if (takeLead(connection)) {
           complained = false;
+          // The planner knows the table as empty: it would walk through a backlog, row by row, for
+          // each of its batches.
+          connection.query("SET enable_seqscan = off").execute().await().indefinitely();
           leading = true;
           relay(connection);
         } else {
@@ -202,7 +205,7 @@ public final class OutboxRelay implements AutoCloseable {
     try {
       // A pooled connection outlives its user: what it locked must be given back by name.
       connection
-          .query("SELECT pg_advisory_unlock_all()")
+          .query("SELECT pg_advisory_unlock_all(); RESET enable_seqscan")
           .execute()
           .await()
           .atMost(Duration.ofSeconds(5));
