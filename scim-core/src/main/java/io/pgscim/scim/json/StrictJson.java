@@ -22,12 +22,18 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A request body as one JSON object: UTF-8, no duplicate names, nothing behind it, bounded depth
- * and numbers.
+ * A request body as one JSON object: UTF-8, no duplicate names, nothing behind it, bounded depth,
+ * numbers and tokens.
  */
 public final class StrictJson {
   /** Deepest nesting; a resource in a bulk request needs eight. */
   public static final int MAX_DEPTH = 32;
+
+  /**
+   * Most tokens: a name, a value and each bracket is one. As a tree, a body of nothing but {@code
+   * {}} takes thirty times its own size.
+   */
+  public static final int MAX_TOKENS = 1_000_000;
 
   private static final int MAX_NAME = 1_024;
   private static final int MAX_NUMBER = 128;
@@ -42,7 +48,9 @@ public final class StrictJson {
           + MAX_NAME
           + " characters, numbers "
           + MAX_NUMBER
-          + " digits";
+          + " digits, "
+          + MAX_TOKENS
+          + " tokens";
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
@@ -50,9 +58,13 @@ public final class StrictJson {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_DEPTH)
+                          .maxTokenCount(MAX_TOKENS)
                           .maxNameLength(MAX_NAME)
                           .maxNumberLength(MAX_NUMBER)
                           .build())
+                  // Clients choose the names: they are to fill no table that outlives the request.
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                   .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -10,6 +10,7 @@ import io.pgscim.scim.filter.Condition;
 import io.pgscim.scim.filter.ValueFilter;
 import io.pgscim.scim.patch.Edit.Verb;
 import io.pgscim.scim.path.Target;
+import io.pgscim.scim.resource.Distinct;
 import io.pgscim.scim.resource.SameState;
 import io.pgscim.scim.resource.Tolerance;
 import io.pgscim.scim.resource.Values;
@@ -26,6 +27,7 @@ import java.util.Set;
 final class Elements {
   private final Values values;
   private final Tolerance tolerance;
+  private final Effort effort = new Effort();
 
   Elements(Values values, Tolerance tolerance) {
     this.values = values;
@@ -36,6 +38,7 @@ final class Elements {
     String name = edit.target().attribute().name();
     List<JsonNode> all = new ArrayList<>();
     holder.path(name).forEach(all::add);
+    effort.spend(Effort.weight(all));
     Set<JsonNode> touched = identities();
     if (edit.verb() == Verb.REMOVE) {
       remove(edit, all, touched);
@@ -49,6 +52,7 @@ final class Elements {
     onePrimary(edit.target(), all, touched);
     all.removeIf(element -> element.isObject() && element.isEmpty());
     Values.atMost(all.size(), edit.target().toString());
+    Effort.atMost(all, edit.target());
     holder.set(name, distinct(all));
   }
 
@@ -64,6 +68,7 @@ final class Elements {
     if (edit.value() != null) {
       // Entra ID: only these values, whatever the RFC says about a path without a filter.
       ArrayNode named = listed(edit);
+      effort.spend(Effort.weight(selected) * named.size());
       selected.removeIf(element -> !names(edit.target().attribute(), named, element));
     }
     all.removeIf(selected::contains);
@@ -77,10 +82,11 @@ final class Elements {
       touched.addAll(all);
       return;
     }
-    Map<List<JsonNode>, JsonNode> present = new HashMap<>();
-    all.forEach(element -> present.putIfAbsent(kind(element), element));
+    int size = all.size() + wanted.size();
+    Map<Object, JsonNode> present = new HashMap<>();
+    all.forEach(element -> present.putIfAbsent(kind(size, element), element));
     for (JsonNode element : wanted) {
-      JsonNode same = present.putIfAbsent(kind(element), element);
+      JsonNode same = present.putIfAbsent(kind(size, element), element);
       if (same instanceof ObjectNode parts) {
         parts.setAll((ObjectNode) element);
         touched.add(parts);
@@ -92,10 +98,10 @@ final class Elements {
   }
 
   /** Elements of one kind are one: the same value for the same purpose (RFC 7643 §2.4). */
-  private static List<JsonNode> kind(JsonNode element) {
+  private static Object kind(int size, JsonNode element) {
     return element.has("value")
-        ? List.of(element.get("value"), element.path("type"))
-        : List.of(element);
+        ? Distinct.key(size, element.get("value"), element.path("type"))
+        : Distinct.key(size, element);
   }
 
   private void setSelected(Edit edit, List<JsonNode> all, Set<JsonNode> touched) {
@@ -168,11 +174,12 @@ final class Elements {
     return read instanceof ObjectNode parts ? parts : element;
   }
 
-  private static Set<JsonNode> selected(Edit edit, List<JsonNode> all) {
+  private Set<JsonNode> selected(Edit edit, List<JsonNode> all) {
     Set<JsonNode> selected = identities();
     selected.addAll(all);
     if (edit.filter() != null) {
       Condition each = ValueFilter.on(whole(edit.target()), edit.filter());
+      effort.spend(Effort.weight(all) * Effort.comparisons(each));
       selected.removeIf(element -> !ValueFilter.matches(each, element));
     }
     return selected;
@@ -229,9 +236,7 @@ final class Elements {
   }
 
   private static ArrayNode distinct(List<JsonNode> all) {
-    ArrayNode elements = JsonNodeFactory.instance.arrayNode(all.size());
-    all.stream().distinct().forEach(elements::add);
-    return elements;
+    return JsonNodeFactory.instance.arrayNode(all.size()).addAll(Distinct.of(all));
   }
 
   private static ScimException noTarget(Edit edit) {

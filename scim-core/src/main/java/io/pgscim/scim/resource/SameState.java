@@ -29,9 +29,9 @@ public final class SameState {
     return a.isNumber() && b.isNumber() && a.decimalValue().compareTo(b.decimalValue()) == 0;
   }
 
-  private static Map<JsonNode, Integer> counted(JsonNode array) {
-    Map<JsonNode, Integer> counts = new HashMap<>();
-    array.forEach(element -> counts.merge(element, 1, Integer::sum));
+  private static Map<Object, Integer> counted(JsonNode array) {
+    Map<Object, Integer> counts = new HashMap<>();
+    array.forEach(element -> counts.merge(Distinct.key(array.size(), element), 1, Integer::sum));
     return counts;
   }
 }

@@ -8,9 +8,9 @@ import io.pgscim.scim.ScimException;
 import io.pgscim.scim.ScimType;
 import io.pgscim.scim.schema.Attribute;
 import io.pgscim.scim.schema.Mutability;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A value as sent becomes a value of its attribute's type, spelled as the schema spells it: unknown
@@ -19,6 +19,9 @@ import java.util.Set;
 public final class Values {
   /** Most values of one attribute. */
   public static final int MAX_ELEMENTS = 1_000;
+
+  /** Most text in all values of one attribute together, in UTF-16 units. */
+  public static final int MAX_TEXT_OF_ALL = 1_048_576;
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -66,15 +69,16 @@ public final class Values {
       throw error(where + " is an array");
     }
     atMost(value.size(), where);
-    Set<JsonNode> elements = new LinkedHashSet<>();
+    List<JsonNode> elements = new ArrayList<>(value.size());
     for (JsonNode element : value.isArray() ? value : JSON.arrayNode().add(value)) {
       JsonNode read = one(attribute, element, where);
       if (read != null) {
         elements.add(read);
       }
     }
-    atMostOnePrimary(elements, where);
-    return elements.isEmpty() ? null : JSON.arrayNode(elements.size()).addAll(elements);
+    List<JsonNode> distinct = Distinct.of(elements);
+    atMostOnePrimary(distinct, where);
+    return distinct.isEmpty() ? null : JSON.arrayNode(distinct.size()).addAll(distinct);
   }
 
   private ObjectNode complex(Attribute attribute, JsonNode value, String where) {
