@@ -15,7 +15,7 @@ import java.util.Collection;
  */
 final class Effort {
   /** Most values looked at in one request; one long text counts as many. */
-  static final long MAX = 500_000;
+  static final long MAX = 200_000;
 
   /** As much text costs as much as a value. */
   private static final int TEXT_OF_ONE = 64;

@@ -196,6 +196,7 @@ final class Elements {
 
   private ArrayNode listed(Edit edit) {
     Target target = edit.target();
+    effort.spend(edit.value().size());
     JsonNode read = values.whole(target.attribute(), edit.value(), target.toString());
     return read == null ? JsonNodeFactory.instance.arrayNode() : (ArrayNode) read;
   }
