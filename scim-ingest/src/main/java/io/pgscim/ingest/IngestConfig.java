@@ -119,6 +119,24 @@ public interface IngestConfig {
     @WithDefault("8M")
     MemorySize bodySize();
 
+    /**
+     * In which a request must be here and a large answer taken; the connection is closed
+     * afterwards.
+     */
+    @WithDefault("30S")
+    Duration bodyTime();
+
+    /**
+     * How much of the heap large bodies, of requests and of answers, may take together; what does
+     * not fit is refused with 429.
+     */
+    @WithDefault("32M")
+    MemorySize bodiesUnderWay();
+
+    /** How many lists that no index leads to are worked on at a time; the others wait. */
+    @WithDefault("4")
+    int searches();
+
     /** Most resources in one page. */
     @WithDefault("1000")
     int maxResults();

@@ -23,14 +23,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Everything on a topic, as a consumer sees it. */
-final class Events implements AutoCloseable {
+public final class Events implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final KafkaConsumer<String, byte[]> consumer;
   private final List<Envelope> seen = new ArrayList<>();
   private final List<String> payloads = new ArrayList<>();
 
-  Events(Topic topic) {
+  public Events(Topic topic) {
     consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", RealParts.broker().bootstrapServers()),
@@ -45,7 +45,7 @@ final class Events implements AutoCloseable {
   }
 
   /** Waits until so many events satisfy the predicate; answers with all that do. */
-  List<Envelope> await(int count, Predicate<Envelope> wanted) {
+  public List<Envelope> await(int count, Predicate<Envelope> wanted) {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (matching(wanted).size() < count && Instant.now().isBefore(deadline)) {
       poll(Duration.ofMillis(100));
@@ -54,7 +54,7 @@ final class Events implements AutoCloseable {
   }
 
   /** What came until nothing came for a while. */
-  List<Envelope> settled(Predicate<Envelope> wanted) {
+  public List<Envelope> settled(Predicate<Envelope> wanted) {
     int before;
     do {
       before = seen.size();
@@ -85,7 +85,7 @@ final class Events implements AutoCloseable {
   }
 
   /** Everything seen so far, as text. */
-  String text() {
+  public String text() {
     return String.join("\n", payloads);
   }
 

@@ -1,11 +1,15 @@
 package io.pgscim.ingest.directory;
 
+import io.pgscim.ingest.IngestConfig;
+import io.pgscim.scim.ScimException;
+import io.pgscim.scim.ScimType;
 import io.pgscim.scim.filter.Condition;
 import io.pgscim.scim.filter.Condition.Operand;
 import io.pgscim.scim.filter.Operator;
 import io.pgscim.scim.path.Target;
 import io.pgscim.scim.schema.CommonAttributes;
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -19,10 +23,14 @@ public class Lookup {
   private static final Target ID = common("id");
   private static final Target EXTERNAL_ID = common("externalId");
 
-  private final Pool pool;
+  private static final String TOOK_TOO_LONG = "57014";
 
-  public Lookup(Pool pool) {
+  private final Pool pool;
+  private final Turns searches;
+
+  public Lookup(Pool pool, IngestConfig config) {
     this.pool = pool;
+    this.searches = new Turns(config.limits().searches());
   }
 
   private static Target common(String name) {
@@ -40,8 +48,22 @@ public class Lookup {
     return Tuple.of(key.id(), key.source().name(), key.type().name());
   }
 
-  /** A page of what the query finds. */
+  /**
+   * A page of what the query finds. Fails with 400 tooMany when that takes the database too long,
+   * and with 429 when too many such queries are under way.
+   */
   public Future<Page> list(Query query) {
+    Future<Page> page = walks(query) ? searches.take(() -> listed(query)) : listed(query);
+    return page.recover(failure -> Future.failedFuture(tooLong(failure)));
+  }
+
+  private static Throwable tooLong(Throwable failure) {
+    return failure instanceof PgException refused && TOOK_TOO_LONG.equals(refused.getSqlState())
+        ? ScimException.badRequest(ScimType.TOO_MANY, "the filter takes too long: make it simpler")
+        : failure;
+  }
+
+  private Future<Page> listed(Query query) {
     if (query.count() == 0) {
       return count(query).map(total -> new Page(List.of(), total));
     }
@@ -93,6 +115,11 @@ public class Lookup {
       where.append(" AND ").append(condition.of(query.condition()));
     }
     return where.toString();
+  }
+
+  /** Whether more resources have to be looked at than are found. */
+  private static boolean walks(Query query) {
+    return query.condition() != null && !finds(query.condition(), KeyAttribute.of(query.type()));
   }
 
   /**

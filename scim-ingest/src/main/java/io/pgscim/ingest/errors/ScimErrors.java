@@ -48,12 +48,15 @@ public final class ScimErrors {
     return json.put("detail", error.getMessage());
   }
 
-  /** Connections that fail, close or do not come in time; servers that stop or start. */
+  /**
+   * Connections that fail, close or do not come in time; servers that stop or start, or end a
+   * statement because it waited too long.
+   */
   private static boolean isAway(Throwable failure) {
     if (failure instanceof PgException refused) {
       String state = refused.getSqlState();
       return state != null
-          && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53"));
+          && (state.startsWith("08") || state.startsWith("57") || state.startsWith("53"));
     }
     return failure instanceof IOException
         || failure instanceof TimeoutException

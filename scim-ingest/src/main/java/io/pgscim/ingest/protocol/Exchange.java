@@ -11,11 +11,14 @@ import io.pgscim.ingest.errors.ScimErrors;
 import io.pgscim.ingest.resources.Answer;
 import io.pgscim.ingest.resources.Call;
 import io.pgscim.scim.ScimException;
+import io.pgscim.scim.ScimType;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -32,28 +35,41 @@ final class Exchange {
   private final HttpServerRequest request;
   private final String txn = Ids.next().toString();
   private final Instant arrived = Instant.now();
+  private final Bodies bodies;
   private Consumer<ScimException> onError = error -> {};
 
-  Exchange(Source source, RoutingContext context) {
+  Exchange(Source source, RoutingContext context, Bodies bodies) {
     this.source = source;
     this.context = context;
     this.request = context.request();
+    this.bodies = bodies;
+    if (hasBody()) {
+      bodies.inTime(request.end(), this::tooSlow);
+    }
   }
 
-  HttpServerRequest request() {
-    return request;
+  private boolean hasBody() {
+    return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+  }
+
+  /** The whole body of the request. */
+  Future<byte[]> body() {
+    return RequestBody.of(context, bodies);
   }
 
   /**
    * The request as it is handed on.
    *
    * @param publicUrl how clients reach the service; null for what they addressed
+   * @throws ScimException 400 when it does not say clearly what it is addressed to (RFC 9112 §3.2)
    */
   Call call(Outcome.Admitted client, String publicUrl) {
+    checkFrame();
     String trace = request.getHeader("traceparent");
     boolean traced = trace != null && TRACEPARENT.matcher(trace).matches();
     MultiMap parameters = context.queryParams();
-    String base = publicUrl == null ? request.scheme() + "://" + request.authority() : publicUrl;
+    String base = publicUrl == null ? addressed() : publicUrl;
     return new Call(
         source,
         new Cause(txn, client.actor(), arrived, traced ? trace : null),
@@ -62,6 +78,42 @@ final class Exchange {
         request.getHeader(HttpHeaders.IF_MATCH),
         request.getHeader(HttpHeaders.IF_NONE_MATCH),
         client.me());
+  }
+
+  /** What a proxy in front may have read differently than we do. */
+  private void checkFrame() {
+    if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+      throw badRequest("the request has more than one Host");
+    }
+    try {
+      request.version();
+    } catch (IllegalStateException unknown) {
+      throw badRequest("the request's version of HTTP is not known");
+    }
+  }
+
+  private String addressed() {
+    HostAndPort authority = request.authority();
+    if (authority == null || authority.host().isEmpty()) {
+      throw badRequest("the request has no valid Host");
+    }
+    return request.scheme() + "://" + authority;
+  }
+
+  private static ScimException badRequest(String detail) {
+    return ScimException.badRequest(ScimType.INVALID_SYNTAX, detail);
+  }
+
+  /** A request that HTTP itself does not allow, found before it was known who sends it. */
+  void malformed() {
+    fail(badRequest("the request's path, query or Host is malformed"));
+  }
+
+  /** 408 where nothing was answered yet; the connection is of no use in either case. */
+  private void tooSlow() {
+    request.response().putHeader(HttpHeaders.CONNECTION, "close");
+    fail(ScimException.of(408, "the request was not here in time"));
+    request.connection().close();
   }
 
   /** Who shall hear of an error that this is answered with. */
@@ -85,13 +137,17 @@ final class Exchange {
   }
 
   void fail(Throwable failure) {
-    ScimException error = ScimErrors.of(failure, txn);
     HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
       return;
     }
-    response.setStatusCode(error.status());
-    if (error.status() == 503) {
+    refuse(ScimErrors.of(failure, txn));
+  }
+
+  private void refuse(ScimException error) {
+    HttpServerResponse response = request.response().setStatusCode(error.status());
+    boolean later = error.status() == 503 || error.status() == 429;
+    if (later && !response.headers().contains(HttpHeaders.RETRY_AFTER)) {
       response.putHeader(HttpHeaders.RETRY_AFTER, "1");
     }
     onError.accept(error);
@@ -128,9 +184,26 @@ final class Exchange {
       response.end();
       return;
     }
+    byte[] bytes = bytes(body);
+    if (bytes.length > Bodies.SMALL && !bodies.take(bytes.length)) {
+      refuse(ScimException.of(429, "too many large answers are under way; try again"));
+      return;
+    }
+    response.putHeader(HttpHeaders.CONTENT_TYPE, contentType());
+    // Some ask and ask and do not read: then what they were answered before is still here.
+    boolean behind = response.writeQueueFull();
+    Future<Void> written = response.end(Buffer.buffer(bytes));
+    if (bytes.length > Bodies.SMALL) {
+      written.onComplete(over -> bodies.giveBack(bytes.length));
+    }
+    if (bytes.length > Bodies.SMALL || behind) {
+      bodies.inTime(written, () -> request.connection().close());
+    }
+  }
+
+  private static byte[] bytes(ObjectNode body) {
     try {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, contentType());
-      response.end(Buffer.buffer(JSON.writeValueAsBytes(body)));
+      return JSON.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of JSON can be written", e);
     }

@@ -50,6 +50,7 @@ public class ScimRoutes {
   private final Catalog catalog;
   private final Discovery discovery;
   private final Resources resources;
+  private final Bodies bodies;
 
   public ScimRoutes(
       Vertx vertx,
@@ -59,7 +60,8 @@ public class ScimRoutes {
       Refusals refusals,
       Catalog catalog,
       Discovery discovery,
-      Resources resources) {
+      Resources resources,
+      Bodies bodies) {
     this.vertx = vertx;
     this.config = config;
     this.sources = sources;
@@ -68,16 +70,27 @@ public class ScimRoutes {
     this.catalog = catalog;
     this.discovery = discovery;
     this.resources = resources;
+    this.bodies = bodies;
   }
 
   void mount(@Observes Router router) {
-    router.route("/scim/*").order(ORDER).handler(this::handle);
+    router.route("/scim/*").order(ORDER).handler(this::handle).failureHandler(this::malformed);
+    // A path that cannot be decoded matches no route.
+    router.errorHandler(400, this::malformed);
+  }
+
+  private void malformed(RoutingContext context) {
+    if (context.request().path() != null && context.request().path().startsWith("/scim/")) {
+      new Exchange(Source.DEFAULT, context, bodies).malformed();
+    } else {
+      context.response().setStatusCode(400).end();
+    }
   }
 
   private void handle(RoutingContext context) {
     Source source = sources.at(context.normalizedPath());
     String address = Address.of(context.request());
-    Exchange exchange = new Exchange(source, context);
+    Exchange exchange = new Exchange(source, context, bodies);
     Future<Outcome> outcome =
         gate.judge(source.name(), address, context.request().getHeader("Authorization"));
     if (outcome.isComplete()) {
@@ -164,7 +177,8 @@ public class ScimRoutes {
 
   private void withBody(Exchange exchange, Function<ObjectNode, Future<Answer>> work) {
     Future<Answer> answer =
-        RequestBody.of(exchange.request(), config.limits().bodySize().asLongValue())
+        exchange
+            .body()
             .compose(
                 bytes ->
                     bytes.length < LARGE
