@@ -17,7 +17,23 @@ public final class Bench {
   }
 
   private static final Map<String, Benchmark> ALL =
-      new TreeMap<>(Map.of("push-to-grant", new PushToGrant()));
+      new TreeMap<>(
+          Map.of(
+              "group-patch",
+              new GroupPatch(),
+              "ingest",
+              new Ingest(),
+              "push-to-grant",
+              new PushToGrant()));
+
+  private static final String USAGE =
+      """
+      usage: end-to-end/bench NAME, where NAME is all or one of:
+        group-patch    one member more or less at 100 and at 100,000 members; that group put and read
+        ingest         user creates per second beside pgbench with the same SQL (postgresql-contrib), where the
+                       time goes, filters and pages over 100,000 users
+        push-to-grant  from the arrival of a push to its GRANT\
+      """;
 
   private Bench() {}
 
@@ -25,9 +41,7 @@ public final class Bench {
     if (args.length != 1
         || args[0].equals("--help")
         || !(ALL.containsKey(args[0]) || args[0].equals("all"))) {
-      System.err.println(
-          "usage: end-to-end/bench NAME, where NAME is all or one of: "
-              + String.join(", ", ALL.keySet()));
+      System.err.println(USAGE);
       System.exit(args.length == 1 && args[0].equals("--help") ? 0 : 2);
     }
     List<String> names = args[0].equals("all") ? List.copyOf(ALL.keySet()) : List.of(args[0]);

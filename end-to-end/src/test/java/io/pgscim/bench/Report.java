@@ -20,10 +20,10 @@ record Report(String name, String machine, List<Measure> measures) {
 
   void print() {
     System.out.printf("%n%s, on %s%n%n", name, machine);
-    System.out.printf("  %-58s %10s %-6s %10s %7s%n", "", "measured", "", "limit", "ratio");
+    System.out.printf("  %-66s %10s %-6s %10s %7s%n", "", "measured", "", "limit", "ratio");
     for (Measure measure : measures) {
       System.out.printf(
-          "  %-58s %10.2f %-6s %10s %7s%n",
+          "  %-66s %10.2f %-6s %10s %7s%n",
           measure.name(),
           measure.value(),
           measure.unit(),

@@ -1,5 +1,6 @@
 package io.pgscim.endtoend;
 
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -25,6 +26,11 @@ public final class Cluster {
     return new Cluster(jdbc.substring("jdbc:".length(), jdbc.lastIndexOf('/') + 1) + database);
   }
 
+  /** Where it listens on 127.0.0.1. */
+  public int port() {
+    return URI.create(jdbc.substring("jdbc:".length())).getPort();
+  }
+
   /** A session of that role; the caller closes it. */
   public Connection connect(String role) throws SQLException {
     var properties = new Properties();
@@ -34,7 +40,7 @@ public final class Cluster {
   }
 
   /** The first column of every row. */
-  List<String> list(String sql, Object... parameters) {
+  public List<String> list(String sql, Object... parameters) {
     try (Connection connection = connect("postgres");
         PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {

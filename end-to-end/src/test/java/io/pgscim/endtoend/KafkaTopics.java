@@ -29,7 +29,7 @@ public final class KafkaTopics {
   }
 
   /** Every record of a topic up to now, partition by partition. */
-  List<ConsumerRecord<String, byte[]>> read(String topic) {
+  public List<ConsumerRecord<String, byte[]>> read(String topic) {
     try (var consumer = consumer()) {
       List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
@@ -76,7 +76,7 @@ public final class KafkaTopics {
   }
 
   /** How many records were ever written to a topic. */
-  long written(String topic) {
+  public long written(String topic) {
     try (var consumer = consumer()) {
       return consumer.endOffsets(partitions(consumer, topic)).values().stream()
           .mapToLong(Long::longValue)

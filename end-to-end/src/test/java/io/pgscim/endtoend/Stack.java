@@ -7,6 +7,7 @@ import io.pgscim.local.LocalSystem;
 import io.pgscim.local.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +53,8 @@ public final class Stack implements AutoCloseable {
     return new Scim(env.get("SCIM_BASE_URL"), token());
   }
 
-  String token() {
+  /** The bearer token that scim-ingest knows. */
+  public String token() {
     return env.get("SCIM_TOKEN");
   }
 
@@ -66,6 +68,21 @@ public final class Stack implements AutoCloseable {
 
   public KafkaTopics topics() {
     return new KafkaTopics(env.get("KAFKA_BOOTSTRAP_SERVERS"));
+  }
+
+  /** Where scim-ingest listens on 127.0.0.1. */
+  public int scimPort() {
+    return URI.create(env.get("SCIM_BASE_URL")).getPort();
+  }
+
+  /** The process of a part. */
+  public long pid(String part) {
+    return system.pid(part);
+  }
+
+  /** Stops parts properly; they stay down. */
+  public void without(String... parts) {
+    List.of(parts).forEach(system::stop);
   }
 
   /** SIGKILL; it stays down until {@link #start}. */

@@ -6,8 +6,8 @@ import static io.pgscim.events.Guard.risingVersion;
 import java.time.Instant;
 
 /**
- * Whether one user is in one group. A group of 100,000 is 100,000 of these, so that adding a member
- * is one event.
+ * Whether one user is in one group, directly or through groups in it. A group of 100,000 is 100,000
+ * of these, so that adding a member is one event.
  *
  * @param version the group's version at the change
  * @param validFrom the membership gives nothing before this; null = at once

@@ -6,6 +6,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithDefaults;
 import io.vertx.core.http.ClientAuth;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,12 @@ public interface IngestConfig {
   Limits limits();
 
   /**
+   * A folder of JSON files that describe further resource types, or extend those that are built in;
+   * see {@code docs/resource-types.md}.
+   */
+  Optional<Path> resourceTypes();
+
+  /**
    * How clients reach the service, as in {@code https://scim.example.com}; locations in answers
    * begin with it. Without it they begin with what the request was addressed to.
    */
@@ -71,6 +78,9 @@ public interface IngestConfig {
   interface Admin {
     /** SHA-256 of each bearer token, as in {@link Access#tokenSha256}. */
     Optional<List<String>> tokenSha256();
+
+    /** Networks that administrators use, as in {@link SourceConfig#networks}. */
+    Optional<List<String>> networks();
   }
 
   /** One identity provider. */
@@ -115,9 +125,16 @@ public interface IngestConfig {
 
   /** What a request may ask for. */
   interface Limits {
-    /** Largest request body; a PATCH of 20,000 members has about 2 MB. */
-    @WithDefault("8M")
+    /** Largest request body; a PUT of 100,000 members, each with its URL and name, has 17 MB. */
+    @WithDefault("32M")
     MemorySize bodySize();
+
+    /**
+     * How many bodies of 2 MB and more may be in work at once; others are asked to come back (429).
+     * Together with the largest body this bounds the heap: 256 MB are enough for the defaults.
+     */
+    @WithDefault("2")
+    int largeBodies();
 
     /**
      * In which a request must be here and a large answer taken; the connection is closed
@@ -125,13 +142,6 @@ public interface IngestConfig {
      */
     @WithDefault("30S")
     Duration bodyTime();
-
-    /**
-     * How much of the heap large bodies, of requests and of answers, may take together; what does
-     * not fit is refused with 429.
-     */
-    @WithDefault("32M")
-    MemorySize bodiesUnderWay();
 
     /** How many lists that no index leads to are worked on at a time; the others wait. */
     @WithDefault("4")

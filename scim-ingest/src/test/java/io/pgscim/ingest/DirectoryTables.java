@@ -16,7 +16,7 @@ final class DirectoryTables {
   private DirectoryTables() {}
 
   static void empty() {
-    execute("TRUNCATE scim.member, scim.nesting, scim.resource");
+    execute("TRUNCATE scim.resource CASCADE");
   }
 
   static void execute(String sql) {

@@ -2,10 +2,13 @@ package io.pgscim.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgscim.events.Envelope;
+import io.pgscim.events.Topic;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -86,6 +89,12 @@ class MembersIT {
     assertThat(statuses).containsOnly(204);
     assertThat(members(group)).isEqualTo(new TreeSet<>(users));
     assertThat(Scim.get(group).text("/meta/version")).isEqualTo("W/\"51\"");
+    try (Events events = new Events(Topic.IDENTITY_EVENTS)) {
+      List<Envelope> all = events.all();
+      String id = group.substring("/Groups/".length());
+      assertThat(EffectiveMembers.told(all, Set.of(id))).hasSize(50);
+      EffectiveMembers.assertVersions(all, Map.of(id, 51L));
+    }
   }
 
   @Test

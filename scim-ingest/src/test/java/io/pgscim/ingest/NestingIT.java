@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Groups in groups (RFC 7643 §4.2), and the membership that follows from it (§4.1.2). */
@@ -52,6 +53,7 @@ class NestingIT {
   }
 
   @Test
+  @DisplayName("RFC 7643 §4.2: members are users and groups, each with its type and reference")
   void membersSayWhatTheyAreAndWhereWhateverTheClientSays() {
     String name = Scim.name("inner");
     String inner = group(name);
@@ -77,7 +79,8 @@ class NestingIT {
   }
 
   @Test
-  void aUserShowsDirectAndIndirectGroups() { // RFC 7643 §4.1.2
+  @DisplayName("RFC 7643 §4.1.2: groups are direct or, through nested groups, indirect")
+  void aUserShowsDirectAndIndirectGroups() {
     String ada = user("both");
     String inner = group("inner", ada);
     String outer = group("outer", inner);
@@ -103,6 +106,9 @@ class NestingIT {
     assertThat(ids("/Users", "groups[value eq \"%s\" and type eq \"Direct\"]", outer))
         .containsOnly(bob);
     assertThat(ids("/Users", "id eq \"%s\" and groups.type eq \"indirect\"", bob)).isEmpty();
+    assertThat(ids("/Users", "not (groups.value eq \"%s\")", outer)).doesNotContain(ada, bob);
+    assertThat(ids("/Users", "userName eq \"x\" or groups.value eq \"%s\"", outer))
+        .containsOnly(ada, bob);
     assertThat(ids("/Groups", "members.value eq \"%s\"", inner)).containsOnly(outer);
     assertThat(ids("/Groups", "members[value eq \"%s\" and type eq \"Group\"]", inner))
         .containsOnly(outer);
@@ -204,7 +210,8 @@ class NestingIT {
   }
 
   @Test
-  void groupsMayContainEachOther() { // RFC 7644 §3.7.1 creates such a pair
+  @DisplayName("RFC 7644 §3.7.1: groups may contain each other")
+  void groupsMayContainEachOther() {
     String ada = user("round");
     String bob = user("round");
     String one = group("round", ada);

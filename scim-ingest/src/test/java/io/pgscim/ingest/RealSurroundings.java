@@ -3,6 +3,7 @@ package io.pgscim.ingest;
 import io.pgscim.parts.RealParts;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -34,6 +35,9 @@ public final class RealSurroundings implements QuarkusTestResourceLifecycleManag
         Map.entry("pgscim.directory.url", RealParts.database().url(DATABASE)),
         Map.entry("pgscim.directory.username", RealParts.database().superuser()),
         Map.entry("kafka.bootstrap.servers", RealParts.broker().bootstrapServers()),
+        Map.entry(
+            "pgscim.resource-types",
+            Path.of(System.getProperty("pgscim.root"), "deploy", "resource-types").toString()),
         // The build tells every test where it is by pgscim.root.
         Map.entry("smallrye.config.mapping.validate-unknown", "false"));
   }

@@ -336,7 +336,7 @@ class ResourcesIT {
     assertThat(config.text("/meta/location")).isEqualTo(Scim.base() + "/ServiceProviderConfig");
 
     Scim.Reply types = Scim.get("/ResourceTypes?startIndex=5&count=1");
-    assertThat(types.at("/totalResults").asInt()).isEqualTo(2);
+    assertThat(types.at("/totalResults").asInt()).isEqualTo(4);
     for (JsonNode type : types.at("/Resources")) {
       assertThat(Scim.get(type.get("endpoint").asText()).status()).isEqualTo(200);
       assertThat(Scim.get("/ResourceTypes/" + type.get("name").asText()).body()).isEqualTo(type);

@@ -93,7 +93,7 @@ class StartIT {
     assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("it ended").isTrue();
     assertThat(process.exitValue()).isEqualTo(1);
     assertThat(Files.readString(output))
-        .contains("pgscim.sources.okta cannot be: example.com is no network");
+        .contains("pgscim.sources.okta.networks cannot be: example.com is no network");
   }
 
   @Test
@@ -107,6 +107,34 @@ class StartIT {
     assertThat(Files.readString(output))
         .contains("pgscim.access.token-sha256 must hold the SHA-256")
         .doesNotContain("the-token-itself");
+  }
+
+  @Test
+  void aWrongResourceTypeIsNamedAndNothingIsServed() throws Exception {
+    Path output = folder.resolve("output.log");
+    Path types = Files.createDirectory(folder.resolve("types"));
+    Files.writeString(
+        types.resolve("agent.json"),
+        """
+        {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Schema"], "id": "urn:x:Agent",
+         "attributes": [{"name": "agentUserName", "mutability": "often"}]}
+        """);
+    Process process =
+        start(
+            output,
+            "start_with_wrong_type",
+            Map.of(
+                "PGSCIM_ACCESS_TOKEN_SHA256",
+                HASH_OF_SECRET,
+                "PGSCIM_RESOURCE_TYPES",
+                types.toString()));
+
+    assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("it ended").isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(Files.readString(output))
+        .contains(
+            "agent.json: attribute agentUserName: mutability cannot be \"often\"; it is one of")
+        .doesNotContain("\tat ");
   }
 
   @Test

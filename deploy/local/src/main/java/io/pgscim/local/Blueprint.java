@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How the parts are configured and how they find each other. The only place that knows. */
 final class Blueprint {
@@ -39,6 +40,7 @@ final class Blueprint {
         .forEach(home::beginLog);
     Path root = settings.root();
     policy = home.policy(settings.policy(), root.resolve("deploy/local/policy.yaml"));
+    Optional<Path> resourceTypes = home.resourceTypes(settings.resourceTypes());
     EmbeddedDatabase server = database(home, ports);
     EmbeddedBroker kafka = broker(root, home, ports);
     database = Part.of(server, home.log("postgresql"));
@@ -54,7 +56,7 @@ final class Blueprint {
                 "scim-ingest",
                 ports.of(Use.SCIM_INGEST),
                 bus,
-                ingest(server, home)),
+                ingest(server, home, resourceTypes)),
             service(
                 settings, home, "role-applier", ports.of(Use.ROLE_APPLIER), bus, applier(server)),
             service(
@@ -101,18 +103,16 @@ final class Blueprint {
     return new Service(name, settings.root(), home.folder(), port, home.log(name), environment);
   }
 
-  private static Map<String, String> ingest(Database server, Home home) {
-    return Map.of(
-        "PGSCIM_DIRECTORY_URL",
-        server.url(Databases.DIRECTORY),
-        "PGSCIM_DIRECTORY_USERNAME",
-        Databases.INGEST_ROLE,
-        "PGSCIM_DIRECTORY_PASSWORD",
-        UNASKED,
-        "PGSCIM_ACCESS_TOKEN_SHA256",
-        sha256(home.token()),
-        "PGSCIM_ADMIN_TOKEN_SHA256",
-        sha256(home.adminToken()));
+  private static Map<String, String> ingest(
+      Database server, Home home, Optional<Path> resourceTypes) {
+    Map<String, String> ingest = new LinkedHashMap<>();
+    ingest.put("PGSCIM_DIRECTORY_URL", server.url(Databases.DIRECTORY));
+    ingest.put("PGSCIM_DIRECTORY_USERNAME", Databases.INGEST_ROLE);
+    ingest.put("PGSCIM_DIRECTORY_PASSWORD", UNASKED);
+    ingest.put("PGSCIM_ACCESS_TOKEN_SHA256", sha256(home.token()));
+    ingest.put("PGSCIM_ADMIN_TOKEN_SHA256", sha256(home.adminToken()));
+    resourceTypes.ifPresent(folder -> ingest.put("PGSCIM_RESOURCE_TYPES", folder.toString()));
+    return ingest;
   }
 
   private Map<String, String> applier(Database server) {

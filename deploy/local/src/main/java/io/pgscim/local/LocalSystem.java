@@ -142,6 +142,11 @@ public final class LocalSystem implements AutoCloseable {
     named(part).stop();
   }
 
+  /** The process of a part that runs. */
+  public long pid(String part) {
+    return named(part).part().process().orElseThrow().pid();
+  }
+
   /** Starts one part again and returns once it is healthy. */
   public void startAgain(String part) {
     named(part).start();

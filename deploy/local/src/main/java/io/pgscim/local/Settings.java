@@ -14,24 +14,31 @@ import java.util.Optional;
  * @param data the data folder; created when missing
  * @param policy the policy file of role-applier; when empty the one of the last time, at first the
  *     default
+ * @param resourceTypes the folder of further resource types; when empty the one of the last time
  * @param ports ports that are not to be chosen
  */
-public record Settings(Path root, Path data, Optional<Path> policy, Map<Ports.Use, Integer> ports) {
+public record Settings(
+    Path root,
+    Path data,
+    Optional<Path> policy,
+    Optional<Path> resourceTypes,
+    Map<Ports.Use, Integer> ports) {
 
   public Settings {
     requireNonNull(root, "root");
     requireNonNull(data, "data");
     requireNonNull(policy, "policy");
+    requireNonNull(resourceTypes, "resourceTypes");
     ports = Map.copyOf(ports);
   }
 
   /** On free ports, with the default policy. */
   public static Settings in(Path root, Path data) {
-    return new Settings(root, data, Optional.empty(), Map.of());
+    return new Settings(root, data, Optional.empty(), Optional.empty(), Map.of());
   }
 
   /** With another policy file. */
   public Settings withPolicy(Path file) {
-    return new Settings(root, data, Optional.of(file), ports);
+    return new Settings(root, data, Optional.of(file), resourceTypes, ports);
   }
 }

@@ -7,9 +7,7 @@ import io.pgscim.scim.path.AttributePath;
 import io.pgscim.scim.path.Target;
 import io.pgscim.scim.schema.Attribute;
 import io.pgscim.scim.schema.AttributeType;
-import io.pgscim.scim.schema.Mutability;
 import io.pgscim.scim.schema.ResourceType;
-import io.pgscim.scim.schema.Returned;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,9 +83,7 @@ final class Binding {
       throw error(
           "there is no attribute " + path + " in " + (element == null ? type.name() : element));
     }
-    if (target.attribute() != null
-        && (target.leaf().returned() == Returned.NEVER
-            || target.leaf().mutability() == Mutability.WRITE_ONLY)) {
+    if (target.hidden()) {
       throw error(target + " cannot be used in a filter");
     }
     return target;

@@ -91,14 +91,15 @@ public final class ComparableForm {
       return;
     }
     if (!attribute.multiValued()) {
-      into.set(attribute.name(), single(attribute, value));
+      into.set(attribute.name(), of(attribute, value));
       return;
     }
     ArrayNode elements = into.putArray(attribute.name());
-    value.forEach(element -> elements.add(single(attribute, element)));
+    value.forEach(element -> elements.add(of(attribute, element)));
   }
 
-  private static JsonNode single(Attribute attribute, JsonNode value) {
+  /** One value of the attribute, simple or complex, in comparable form. */
+  public static JsonNode of(Attribute attribute, JsonNode value) {
     if (attribute.complex()) {
       ObjectNode parts = JsonNodeFactory.instance.objectNode();
       for (Attribute sub : attribute.subAttributes()) {

@@ -27,13 +27,10 @@ final class Editor {
 
   void apply(Edit edit) {
     Target target = edit.target();
-    if (target.leaf().mutability() == Mutability.WRITE_ONLY) {
+    if (target.is(Mutability.WRITE_ONLY)) {
       // Never kept: only its type is checked.
       values.whole(target.leaf(), edit.value(), target.toString());
       return;
-    }
-    if (target.leaf().mutability() == Mutability.IMMUTABLE && edit.verb() == Verb.REMOVE) {
-      throw ScimException.badRequest(ScimType.MUTABILITY, target + " is immutable");
     }
     ObjectNode holder = holder(target);
     if (target.attribute().multiValued()) {
@@ -91,7 +88,7 @@ final class Editor {
       if (sub != null
           && sub.mutability() != Mutability.READ_ONLY
           && Values.unassigned(field.getValue())) {
-        parts.remove(sub.name());
+        remove(parts, sub, attribute.name() + "." + sub.name());
       }
     }
   }
@@ -118,7 +115,15 @@ final class Editor {
     if (read != null) {
       parts.set(sub.name(), read);
     } else if (verb != Verb.ADD) {
-      parts.remove(sub.name());
+      remove(parts, sub, target.toString());
     }
+  }
+
+  /** What is required cannot be taken away (RFC 7644 §3.5.2.2). */
+  private static void remove(ObjectNode parts, Attribute sub, String where) {
+    if (sub.required() && parts.has(sub.name())) {
+      throw ScimException.badRequest(ScimType.MUTABILITY, where + " is required");
+    }
+    parts.remove(sub.name());
   }
 }

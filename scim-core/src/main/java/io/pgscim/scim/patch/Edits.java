@@ -20,7 +20,7 @@ import java.util.Set;
 /**
  * Finds what operations are about: each path is looked up, an operation without a path is taken
  * apart into one edit per attribute. There, keys may also be dotted or carry a URN, as Entra ID
- * sends them, and what cannot be changed is passed over, as in PUT.
+ * sends them, and what cannot be changed is passed over, as in PUT, unless strictness is wanted.
  */
 final class Edits {
   private final ResourceType type;
@@ -90,8 +90,10 @@ final class Edits {
       if (!tolerance.lenient()) {
         throw unknown(field.getKey());
       }
-    } else if (!readOnly(target)) {
+    } else if (!target.is(Mutability.READ_ONLY)) {
       add(verb, target, path, field.getValue());
+    } else if (!tolerance.lenient() && !isSchemas(target)) {
+      throw readOnly(target);
     }
   }
 
@@ -111,11 +113,10 @@ final class Edits {
     }
     if (target.attribute() == null) {
       extension(verb, target.extension(), value);
-    } else if (target.attribute().name().equals("schemas") && target.extension() == null) {
-      // They follow from what the document holds: there is nothing to do.
+    } else if (isSchemas(target)) {
       return;
-    } else if (readOnly(target)) {
-      throw ScimException.badRequest(ScimType.MUTABILITY, target + " is readOnly");
+    } else if (target.is(Mutability.READ_ONLY)) {
+      throw readOnly(target);
     } else {
       add(verb, target, path, value);
     }
@@ -128,9 +129,13 @@ final class Edits {
     edits.add(new Edit(verb, target, path.filter(), value));
   }
 
-  private static boolean readOnly(Target target) {
-    return target.attribute().mutability() == Mutability.READ_ONLY
-        || target.leaf().mutability() == Mutability.READ_ONLY;
+  /** They follow from what the document holds: there is nothing to do. */
+  private static boolean isSchemas(Target target) {
+    return target.extension() == null && target.attribute().name().equals("schemas");
+  }
+
+  private static ScimException readOnly(Target target) {
+    return ScimException.badRequest(ScimType.MUTABILITY, target + " is readOnly");
   }
 
   private static ScimException unknown(String path) {

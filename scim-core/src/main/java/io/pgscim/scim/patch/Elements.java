@@ -11,6 +11,7 @@ import io.pgscim.scim.filter.ValueFilter;
 import io.pgscim.scim.patch.Edit.Verb;
 import io.pgscim.scim.path.Target;
 import io.pgscim.scim.resource.Distinct;
+import io.pgscim.scim.resource.Immutables;
 import io.pgscim.scim.resource.SameState;
 import io.pgscim.scim.resource.Tolerance;
 import io.pgscim.scim.resource.Values;
@@ -82,13 +83,14 @@ final class Elements {
       touched.addAll(all);
       return;
     }
+    Attribute attribute = edit.target().attribute();
     int size = all.size() + wanted.size();
     Map<Object, JsonNode> present = new HashMap<>();
-    all.forEach(element -> present.putIfAbsent(kind(size, element), element));
+    all.forEach(element -> present.putIfAbsent(identity(attribute, element, size), element));
     for (JsonNode element : wanted) {
-      JsonNode same = present.putIfAbsent(kind(size, element), element);
+      JsonNode same = present.putIfAbsent(identity(attribute, element, size), element);
       if (same instanceof ObjectNode parts) {
-        parts.setAll((ObjectNode) element);
+        changed(edit, parts, element);
         touched.add(parts);
       } else if (same == null) {
         all.add(element);
@@ -97,11 +99,8 @@ final class Elements {
     }
   }
 
-  /** Elements of one kind are one: the same value for the same purpose (RFC 7643 §2.4). */
-  private static Object kind(int size, JsonNode element) {
-    return element.has("value")
-        ? Distinct.key(size, element.get("value"), element.path("type"))
-        : Distinct.key(size, element);
+  private static Object identity(Attribute attribute, JsonNode element, int size) {
+    return Distinct.key(size, Values.identity(attribute, element));
   }
 
   private void setSelected(Edit edit, List<JsonNode> all, Set<JsonNode> touched) {
@@ -126,19 +125,22 @@ final class Elements {
       selected.add(element);
       all.add(element);
     }
-    all.replaceAll(each -> selected.contains(each) ? changed(edit.verb(), each, value) : each);
+    all.replaceAll(each -> selected.contains(each) ? changed(edit, each, value) : each);
     touched.addAll(selected);
   }
 
   /** Replace puts the value in the element's place; add completes the element by it. */
-  private static JsonNode changed(Verb verb, JsonNode element, JsonNode value) {
+  private static JsonNode changed(Edit edit, JsonNode element, JsonNode value) {
     if (!(element instanceof ObjectNode parts)) {
       return value;
     }
-    if (verb == Verb.REPLACE) {
+    ObjectNode before = parts.deepCopy();
+    if (edit.verb() == Verb.REPLACE) {
       parts.removeAll();
     }
-    return parts.setAll((ObjectNode) value);
+    parts.setAll((ObjectNode) value);
+    Immutables.refuseChange(edit.target().attribute(), before, parts, edit.target().toString());
+    return parts;
   }
 
   private void setPart(Edit edit, List<JsonNode> all, Set<JsonNode> touched) {

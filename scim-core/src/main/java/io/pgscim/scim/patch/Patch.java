@@ -3,6 +3,7 @@ package io.pgscim.scim.patch;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.ScimType;
+import io.pgscim.scim.path.Target;
 import io.pgscim.scim.resource.Immutables;
 import io.pgscim.scim.resource.Intake;
 import io.pgscim.scim.resource.Tolerance;
@@ -53,6 +54,11 @@ public final class Patch {
     return edits.isEmpty();
   }
 
+  /** What it speaks of, members apart. */
+  public List<Target> targets() {
+    return edits.stream().map(Edit::target).toList();
+  }
+
   /** What it does to the members, in order. */
   public List<MemberChange> memberChanges() {
     return memberChanges;
@@ -68,7 +74,7 @@ public final class Patch {
     Editor editor = new Editor(after, tolerance);
     edits.forEach(editor::apply);
     Intake.complete(type, after, ScimType.MUTABILITY);
-    Immutables.keep(type, document, after);
+    Immutables.refuseChange(type, document, after);
     return after;
   }
 }

@@ -1,8 +1,10 @@
 package io.pgscim.scim.path;
 
 import io.pgscim.scim.schema.Attribute;
+import io.pgscim.scim.schema.Mutability;
 import io.pgscim.scim.schema.ResourceType;
 import io.pgscim.scim.schema.ResourceType.Extension;
+import io.pgscim.scim.schema.Returned;
 import io.pgscim.scim.schema.Schema;
 
 /**
@@ -69,6 +71,24 @@ public record Target(Schema extension, Attribute attribute, Attribute sub) {
   /** The attribute that holds the value: the sub-attribute when there is one. */
   public Attribute leaf() {
     return sub == null ? attribute : sub;
+  }
+
+  /**
+   * Whether no answer ever shows it, so that neither a filter nor an order may tell about it; the
+   * whole extension is not hidden.
+   */
+  public boolean hidden() {
+    return attribute != null && (hidden(attribute) || sub != null && hidden(sub));
+  }
+
+  private static boolean hidden(Attribute attribute) {
+    return attribute.returned() == Returned.NEVER
+        || attribute.mutability() == Mutability.WRITE_ONLY;
+  }
+
+  /** Whether the attribute, or the part of it that is meant, has that mutability. */
+  public boolean is(Mutability mutability) {
+    return attribute.mutability() == mutability || sub != null && sub.mutability() == mutability;
   }
 
   /** The same attribute, narrowed to a sub-attribute. */

@@ -14,6 +14,7 @@ import io.pgscim.scim.schema.CommonAttributes;
 import io.pgscim.scim.schema.ResourceType;
 import io.pgscim.scim.schema.ResourceType.Extension;
 import io.pgscim.scim.schema.Returned;
+import io.pgscim.scim.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,16 +26,18 @@ public final class Projection {
   private final ResourceType type;
   private final boolean only;
   private final List<Target> named;
+  private final List<Target> written;
 
-  private Projection(ResourceType type, boolean only, List<Target> named) {
+  private Projection(ResourceType type, boolean only, List<Target> named, List<Target> written) {
     this.type = type;
     this.only = only;
     this.named = named;
+    this.written = List.copyOf(written);
   }
 
   /** Everything that is returned by default. */
   public static Projection all(ResourceType type) {
-    return new Projection(type, false, List.of());
+    return new Projection(type, false, List.of(), List.of());
   }
 
   /**
@@ -62,7 +65,37 @@ public final class Projection {
         named.add(target);
       }
     }
-    return new Projection(type, only, named);
+    return new Projection(type, only, named, List.of());
+  }
+
+  /**
+   * For the answer to a write: what is returned on request is also shown when the write spoke of it
+   * (RFC 7643 §7).
+   */
+  public Projection afterWriting(List<Target> targets) {
+    return new Projection(type, only, named, targets);
+  }
+
+  /** For the answer to a POST or PUT of this document. */
+  public Projection afterWriting(ObjectNode document) {
+    List<Target> targets = new ArrayList<>();
+    written(null, type.schema(), document, targets);
+    for (Extension extension : type.extensions()) {
+      if (document.get(extension.schema().id()) instanceof ObjectNode part) {
+        written(extension.schema(), extension.schema(), part, targets);
+      }
+    }
+    return targets.isEmpty() ? this : afterWriting(targets);
+  }
+
+  private static void written(
+      Schema extension, Schema schema, ObjectNode document, List<Target> targets) {
+    for (Attribute attribute : schema.attributes()) {
+      boolean onRequest = attribute.returned() == Returned.REQUEST || hasParts(attribute);
+      if (onRequest && document.has(attribute.name())) {
+        targets.add(new Target(extension, attribute, null));
+      }
+    }
   }
 
   /** Whether the core or common attribute is shown at all, so that nobody need fetch it else. */
@@ -88,6 +121,27 @@ public final class Projection {
     return shown;
   }
 
+  /** What of it may be shown to anybody at all; the object given is left alone. */
+  public static ObjectNode readable(Attributes attributes, ObjectNode object) {
+    ObjectNode readable = JsonNodeFactory.instance.objectNode();
+    for (Attribute attribute : attributes) {
+      JsonNode value = object.get(attribute.name());
+      if (value != null && attribute.returned() != Returned.NEVER) {
+        readable.set(attribute.name(), hasParts(attribute) ? readable(attribute, value) : value);
+      }
+    }
+    return readable;
+  }
+
+  private static JsonNode readable(Attribute attribute, JsonNode value) {
+    if (value instanceof ObjectNode parts) {
+      return readable(attribute.subAttributes(), parts);
+    }
+    ArrayNode elements = JsonNodeFactory.instance.arrayNode();
+    value.forEach(element -> elements.add(readable(attribute, element)));
+    return elements;
+  }
+
   private void copy(Extension extension, Attributes attributes, ObjectNode from, ObjectNode to) {
     for (Attribute attribute : attributes) {
       JsonNode value = from.get(attribute.name());
@@ -108,10 +162,16 @@ public final class Projection {
         to.set(attribute.name(), parts);
       }
     } else if (value.isArray()) {
-      ArrayNode elements = to.putArray(attribute.name());
+      ArrayNode elements = JsonNodeFactory.instance.arrayNode();
       for (JsonNode element : value) {
-        elements.add(
-            element instanceof ObjectNode object ? parts(extension, attribute, object) : element);
+        JsonNode shown =
+            element instanceof ObjectNode object ? parts(extension, attribute, object) : element;
+        if (!shown.isObject() || !shown.isEmpty()) {
+          elements.add(shown);
+        }
+      }
+      if (!elements.isEmpty()) {
+        to.set(attribute.name(), elements);
       }
     }
   }
@@ -136,16 +196,20 @@ public final class Projection {
   private Shown shown(Extension extension, Attribute attribute, Attribute sub) {
     Attribute leaf = sub == null ? attribute : sub;
     return switch (leaf.returned()) {
-      case ALWAYS -> Shown.WHOLE;
+      case ALWAYS -> sub == null && hasParts(attribute) ? Shown.PARTS : Shown.WHOLE;
       case NEVER -> Shown.NOTHING;
-      case REQUEST -> only ? asked(extension, attribute, sub) : Shown.NOTHING;
-      case DEFAULT -> only ? asked(extension, attribute, sub) : kept(extension, attribute, sub);
+      case REQUEST -> asked(only ? named : written, extension, attribute, sub);
+      case DEFAULT ->
+          sub != null && attribute.returned() == Returned.ALWAYS
+              ? Shown.WHOLE
+              : only ? asked(named, extension, attribute, sub) : kept(extension, attribute, sub);
     };
   }
 
-  private Shown asked(Extension extension, Attribute attribute, Attribute sub) {
+  private static Shown asked(
+      List<Target> targets, Extension extension, Attribute attribute, Attribute sub) {
     Shown shown = Shown.NOTHING;
-    for (Target target : named) {
+    for (Target target : targets) {
       if (within(target, extension, attribute)) {
         if (target.sub() == null || target.sub().equals(sub)) {
           return sub == null && hasParts(attribute) ? Shown.PARTS : Shown.WHOLE;

@@ -10,7 +10,12 @@ import io.pgscim.scim.schema.Attributes;
 import io.pgscim.scim.schema.Mutability;
 import io.pgscim.scim.schema.ResourceType;
 import io.pgscim.scim.schema.ResourceType.Extension;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the body of a POST or PUT says about a resource, as the document that the server keeps.
@@ -38,20 +43,19 @@ public final class Intake {
    */
   public ObjectNode document(ObjectNode body) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
+    JsonNode schemas = null;
     for (Map.Entry<String, JsonNode> field : body.properties()) {
       String name = field.getKey();
       Extension extension = type.extension(name);
       if (extension != null) {
         extend(document, extension, field.getValue());
       } else if (name.equalsIgnoreCase("schemas")) {
-        checkSchemas(field.getValue());
+        schemas = field.getValue();
       } else if (!name.equalsIgnoreCase(type.membership())) {
         assign(document, type.attribute(name), field.getValue(), name, null);
       }
     }
-    if (!tolerance.lenient() && !body.has("schemas")) {
-      throw syntax("schemas is required");
-    }
+    checkSchemas(schemas, document);
     complete(type, document, ScimType.INVALID_VALUE);
     return document;
   }
@@ -102,7 +106,7 @@ public final class Intake {
       assign(part, attribute, field.getValue(), field.getKey(), uri);
     }
     if (!part.isEmpty() && document.replace(uri, part) != null) {
-      throw syntax(uri + " is given twice");
+      throw Values.syntax(uri + " is given twice");
     }
   }
 
@@ -110,7 +114,11 @@ public final class Intake {
       ObjectNode into, Attribute attribute, JsonNode value, String name, String uri) {
     if (attribute == null) {
       if (!tolerance.lenient()) {
-        throw syntax("there is no attribute " + name + " in " + (uri == null ? type.name() : uri));
+        throw Values.syntax(
+            "there is no attribute "
+                + Values.shown(name)
+                + " in "
+                + (uri == null ? type.name() : uri));
       }
       return;
     }
@@ -123,42 +131,78 @@ public final class Intake {
       return;
     }
     if (into.replace(attribute.name(), read) != null) {
-      throw syntax(where + " is given twice");
+      throw Values.syntax(where + " is given twice");
     }
   }
 
-  private void checkSchemas(JsonNode schemas) {
+  /** RFC 7643 §3: the schemas are named, all that are used, once each, and no other. */
+  private void checkSchemas(JsonNode schemas, ObjectNode document) {
+    if (schemas == null && tolerance.lenient()) {
+      return;
+    }
+    if (schemas == null) {
+      throw Values.syntax("schemas is required");
+    }
+    Set<String> named = new HashSet<>();
     boolean uris = schemas.isArray();
-    boolean base = false;
+    boolean once = true;
     for (JsonNode schema : schemas) {
       uris &= schema.isTextual();
-      base |= type.schema().id().equalsIgnoreCase(schema.asText());
+      once &= named.add(schema.asText().toLowerCase(Locale.ROOT));
     }
     if (!uris) {
-      throw syntax("schemas is an array of URIs");
+      throw Values.syntax("schemas is an array of URIs");
     }
-    if (!base && !tolerance.lenient()) {
-      throw syntax("schemas must hold " + type.schema().id());
+    if (!tolerance.lenient()) {
+      if (!once) {
+        throw Values.syntax("schemas names a schema twice");
+      }
+      nameAll(named, document);
+    }
+  }
+
+  private void nameAll(Set<String> named, ObjectNode document) {
+    List<String> known = new ArrayList<>(List.of(type.schema().id()));
+    List<String> used = new ArrayList<>(known);
+    for (Extension extension : type.extensions()) {
+      known.add(extension.schema().id());
+      if (document.has(extension.schema().id())) {
+        used.add(extension.schema().id());
+      }
+    }
+    for (String uri : used) {
+      if (!named.contains(uri.toLowerCase(Locale.ROOT))) {
+        throw Values.syntax("schemas must hold " + uri);
+      }
+    }
+    for (String name : named) {
+      if (known.stream().noneMatch(name::equalsIgnoreCase)) {
+        throw Values.syntax(type.name() + " has no schema " + Values.shown(name));
+      }
     }
   }
 
   private static void require(
       Attributes attributes, JsonNode document, String prefix, ScimType missing) {
-    for (Attribute attribute : attributes) {
-      if (attribute.required() && attribute.mutability() != Mutability.READ_ONLY) {
-        JsonNode value = document.path(attribute.name());
-        String required = prefix + attribute.name() + " is required";
-        if (Values.unassigned(value)) {
-          throw ScimException.badRequest(missing, required);
-        }
-        if (value.isTextual() && value.textValue().isBlank()) {
-          throw Values.error(required + " and cannot be blank");
-        }
+    for (Attribute attribute : attributes.requiring()) {
+      JsonNode value = document.path(attribute.name());
+      String where = prefix + attribute.name();
+      if (!Values.unassigned(value)) {
+        requireWithin(attribute, value, where);
+      } else if (attribute.required()) {
+        throw ScimException.badRequest(missing, where + " is required");
       }
     }
   }
 
-  private static ScimException syntax(String detail) {
-    return ScimException.badRequest(ScimType.INVALID_SYNTAX, detail);
+  private static void requireWithin(Attribute attribute, JsonNode value, String where) {
+    if (attribute.required() && value.isTextual() && value.textValue().isBlank()) {
+      throw Values.error(where + " is required and cannot be blank");
+    }
+    if (attribute.complex()) {
+      for (JsonNode element : value.isArray() ? value : List.of(value)) {
+        require(attribute.subAttributes(), element, where + ".", ScimType.INVALID_VALUE);
+      }
+    }
   }
 }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.pgscim.scim.filter.ComparableForm;
 import io.pgscim.scim.schema.Attribute;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -21,6 +23,7 @@ final class Scalars {
   private static final int MAX_DIGITS = 64;
 
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,64}(?:[.][0-9]{1,64})?");
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private final Tolerance tolerance;
@@ -31,7 +34,8 @@ final class Scalars {
 
   JsonNode read(Attribute attribute, JsonNode value, String where) {
     return switch (attribute.type()) {
-      case STRING, REFERENCE -> TextNode.valueOf(text(value, where));
+      case STRING -> TextNode.valueOf(canonical(attribute, text(value, where), where));
+      case REFERENCE -> TextNode.valueOf(reference(text(value, where), where));
       case BOOLEAN -> bool(value, where);
       case INTEGER -> integer(value, where);
       case DECIMAL -> decimal(value, where);
@@ -72,6 +76,36 @@ final class Scalars {
     return text;
   }
 
+  /**
+   * Canonical values are suggestions (RFC 7643 §7), and identity providers compare what they get
+   * with what they sent: others are taken as they are. Where strictness is wanted they are all
+   * there is (§2.3.1), spelled as the schema spells them unless case counts.
+   */
+  private String canonical(Attribute attribute, String text, String where) {
+    if (tolerance.lenient() || attribute.canonicalValues().isEmpty()) {
+      return text;
+    }
+    for (String canonical : attribute.canonicalValues()) {
+      if (attribute.caseExact() ? canonical.equals(text) : canonical.equalsIgnoreCase(text)) {
+        return canonical;
+      }
+    }
+    throw Values.error(
+        where + " is one of " + String.join(", ", attribute.canonicalValues()) + ", nothing else");
+  }
+
+  /** RFC 7643 §2.3.7; whether anything is there is not looked at. */
+  private String reference(String text, String where) {
+    if (!tolerance.lenient()) {
+      try {
+        new URI(text);
+      } catch (URISyntaxException e) {
+        throw Values.error(where + " is a URI");
+      }
+    }
+    return text;
+  }
+
   private JsonNode bool(JsonNode value, String where) {
     if (value.isBoolean()) {
       return value;
@@ -96,8 +130,11 @@ final class Scalars {
   }
 
   private JsonNode decimal(JsonNode value, String where) {
-    if (value.isNumber()) {
-      BigDecimal number = value.decimalValue().stripTrailingZeros();
+    boolean quoted =
+        tolerance.lenient() && value.isTextual() && DECIMAL.matcher(value.textValue()).matches();
+    if (value.isNumber() || quoted) {
+      BigDecimal number =
+          (quoted ? new BigDecimal(value.textValue()) : value.decimalValue()).stripTrailingZeros();
       if (number.precision() <= MAX_DIGITS && Math.abs(number.scale()) <= MAX_DIGITS) {
         return DecimalNode.valueOf(number);
       }

@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.ScimType;
+import io.pgscim.scim.filter.ComparableForm;
 import io.pgscim.scim.schema.Attribute;
 import io.pgscim.scim.schema.Mutability;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A value as sent becomes a value of its attribute's type, spelled as the schema spells it: unknown
@@ -24,6 +25,7 @@ public final class Values {
   public static final int MAX_TEXT_OF_ALL = 1_048_576;
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final Set<String> DESCRIBING = Set.of("display", "primary", "$ref");
 
   private final Scalars scalars;
   private final Tolerance tolerance;
@@ -69,16 +71,26 @@ public final class Values {
       throw error(where + " is an array");
     }
     atMost(value.size(), where);
-    List<JsonNode> elements = new ArrayList<>(value.size());
+    Map<Object, JsonNode> elements = new LinkedHashMap<>();
     for (JsonNode element : value.isArray() ? value : JSON.arrayNode().add(value)) {
       JsonNode read = one(attribute, element, where);
-      if (read != null) {
-        elements.add(read);
+      if (read != null
+          && elements.putIfAbsent(Distinct.key(value.size(), identity(attribute, read)), read)
+              instanceof ObjectNode same) {
+        same.setAll((ObjectNode) read);
       }
     }
-    List<JsonNode> distinct = Distinct.of(elements);
-    atMostOnePrimary(distinct, where);
-    return distinct.isEmpty() ? null : JSON.arrayNode(distinct.size()).addAll(distinct);
+    atMostOnePrimary(elements.values(), where);
+    return elements.isEmpty() ? null : JSON.arrayNode(elements.size()).addAll(elements.values());
+  }
+
+  /**
+   * What makes an element the one it is, in comparable form: all but the parts that only describe
+   * it. The same value for the same purpose is there once (RFC 7643 §2.4).
+   */
+  public static JsonNode identity(Attribute attribute, JsonNode element) {
+    JsonNode identity = ComparableForm.of(attribute, element);
+    return identity instanceof ObjectNode parts ? parts.without(DESCRIBING) : identity;
   }
 
   private ObjectNode complex(Attribute attribute, JsonNode value, String where) {
@@ -94,22 +106,14 @@ public final class Values {
       Attribute sub = attribute.sub(field.getKey());
       if (sub != null && sub.mutability() != Mutability.READ_ONLY) {
         JsonNode part = whole(sub, field.getValue(), where + "." + sub.name());
-        if (part != null && read.replace(sub.name(), part) != null) {
-          throw ScimException.badRequest(
-              ScimType.INVALID_SYNTAX, where + "." + sub.name() + " is given twice");
+        if (part != null && sub.kept() && read.replace(sub.name(), part) != null) {
+          throw syntax(where + "." + sub.name() + " is given twice");
         }
+      } else if (sub == null && !tolerance.lenient()) {
+        throw syntax("there is no attribute " + shown(field.getKey()) + " in " + where);
       }
     }
-    requireParts(attribute, read, where);
     return read.isEmpty() ? null : read;
-  }
-
-  private static void requireParts(Attribute attribute, ObjectNode read, String where) {
-    for (Attribute sub : attribute.subAttributes()) {
-      if (sub.required() && sub.mutability() != Mutability.READ_ONLY && !read.has(sub.name())) {
-        throw error(where + "." + sub.name() + " is required");
-      }
-    }
   }
 
   /**
@@ -145,6 +149,15 @@ public final class Values {
   /** Some clients wrap a single value into an array. */
   private static JsonNode unwrapped(JsonNode value) {
     return value.isArray() && value.size() == 1 ? value.get(0) : value;
+  }
+
+  /** A name that may be anything: what is echoed is bounded. */
+  static String shown(String name) {
+    return name.length() <= 128 ? name : name.substring(0, 128) + "…";
+  }
+
+  static ScimException syntax(String detail) {
+    return ScimException.badRequest(ScimType.INVALID_SYNTAX, detail);
   }
 
   static ScimException error(String detail) {

@@ -49,4 +49,20 @@ public record Attribute(
   public boolean complex() {
     return type == AttributeType.COMPLEX;
   }
+
+  /**
+   * Whether documents keep values of it. What only the server sets is not a client's to say, and
+   * what only is written is checked and forgotten.
+   */
+  public boolean kept() {
+    return mutability != Mutability.READ_ONLY && mutability != Mutability.WRITE_ONLY;
+  }
+
+  boolean requires() {
+    return kept() && (required || !subAttributes.requiring().isEmpty());
+  }
+
+  boolean holdsUnique() {
+    return kept() && (uniqueness != Uniqueness.NONE || !subAttributes.unique().isEmpty());
+  }
 }

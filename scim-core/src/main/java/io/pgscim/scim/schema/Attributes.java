@@ -6,13 +6,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Attributes in the order of their schema, found by name in any case (RFC 7643 §2.1). */
+/**
+ * Attributes in the order of their schema, found by name in any case (RFC 7643 §2.1). Those that
+ * every write has to look after are known beforehand.
+ */
 public final class Attributes implements Iterable<Attribute> {
   /** None. */
   public static final Attributes NONE = new Attributes(List.of());
 
   private final List<Attribute> inOrder;
   private final Map<String, Attribute> byName = new HashMap<>();
+  private final List<Attribute> requiring;
+  private final List<Attribute> unique;
 
   /**
    * @throws IllegalArgumentException when two differ only in the case of their names
@@ -28,6 +33,18 @@ public final class Attributes implements Iterable<Attribute> {
     for (Attribute attribute : inOrder) {
       byName.put(attribute.name(), attribute);
     }
+    this.requiring = this.inOrder.stream().filter(Attribute::requires).toList();
+    this.unique = this.inOrder.stream().filter(Attribute::holdsUnique).toList();
+  }
+
+  /** Those of which a document has to hold something: they, or parts of them, are required. */
+  public List<Attribute> requiring() {
+    return requiring;
+  }
+
+  /** Those whose values, or those of some part, no other resource may have. */
+  public List<Attribute> unique() {
+    return unique;
   }
 
   /** The attribute of that name, ignoring case; null when there is none. */

@@ -6,12 +6,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The schemas and resource types that come with pgscim: those of RFC 7643. */
+/** The schemas and resource types that come with pgscim: those of RFC 7643, and one for users. */
 public final class BuiltIn {
   private static final Map<String, Schema> SCHEMAS =
       Stream.of(
               "user",
               "enterprise-user",
+              "pgscim-user",
               "group",
               "service-provider-config",
               "resource-type",
@@ -19,7 +20,7 @@ public final class BuiltIn {
           .map(SchemaFile::schema)
           .collect(Collectors.toUnmodifiableMap(Schema::id, Function.identity()));
 
-  /** Users, with the enterprise extension. */
+  /** Users, with the enterprise extension and that of pgscim. */
   public static final ResourceType USER = resourceType("user-type");
 
   /** Groups. */

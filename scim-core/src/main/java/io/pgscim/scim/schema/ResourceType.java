@@ -2,6 +2,7 @@ package io.pgscim.scim.schema;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A kind of resource (RFC 7643 §6): data, not code. A further type with its own schema is served
@@ -16,14 +17,16 @@ public record ResourceType(
   public static final String URI = "urn:ietf:params:scim:schemas:core:2.0:ResourceType";
 
   private static final String GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";
-  private static final Pattern ENDPOINT = Pattern.compile("/[A-Za-z][A-Za-z0-9_-]*");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
   public ResourceType {
-    if (name == null || name.isBlank()) {
-      throw new IllegalArgumentException("a resource type has a name");
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "\"" + name + "\" is not the name of a resource type: a letter, then letters and digits");
     }
-    if (!ENDPOINT.matcher(endpoint).matches()) {
-      throw new IllegalArgumentException("resource type " + name + ": endpoint is /Name");
+    if (!endpoint.startsWith("/") || !NAME.matcher(endpoint.substring(1)).matches()) {
+      throw new IllegalArgumentException(
+          "resource type " + name + ": the endpoint is a slash and a name, as in /" + name + "s");
     }
     for (Attribute attribute : schema.attributes()) {
       if (CommonAttributes.ALL.named(attribute.name()) != null) {
@@ -40,6 +43,30 @@ public record ResourceType(
    * @param required whether every resource of the type has it
    */
   public record Extension(Schema schema, boolean required) {}
+
+  /** Whether the other is this type, whatever extends either. */
+  public boolean is(ResourceType other) {
+    return schema.id().equals(other.schema.id());
+  }
+
+  /** Whether its resources say which groups they are in: {@code groups} of RFC 7643 §4.1.2. */
+  public boolean showsGroups() {
+    Attribute groups = schema.attributes().named("groups");
+    return groups != null
+        && groups.mutability() == Mutability.READ_ONLY
+        && groups.sub("$ref") != null
+        && groups.sub("$ref").referenceTypes().contains("Group");
+  }
+
+  /** The same type with further extensions. */
+  ResourceType extended(List<Extension> further) {
+    return new ResourceType(
+        name,
+        endpoint,
+        description,
+        schema,
+        Stream.concat(extensions.stream(), further.stream()).toList());
+  }
 
   /**
    * The attribute whose values no document holds, because they are kept one by one: the members of

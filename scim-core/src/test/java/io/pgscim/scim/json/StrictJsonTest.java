@@ -3,6 +3,7 @@ package io.pgscim.scim.json;
 import static io.pgscim.scim.ScimErrors.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgscim.scim.ScimType;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -72,5 +73,37 @@ class StrictJsonTest {
 
     assertThat(StrictJson.object(body.getBytes(StandardCharsets.UTF_8)).get("a").asText())
         .hasSize(100_000);
+  }
+
+  @Test
+  void elementsAreBroughtDownToTheirValues() {
+    assertThat(
+            abridged(
+                    "{'displayName':'a','Members':[{'$ref':'u','value':'1','display':{'value':'no'}},"
+                        + "{'VALUE':'2'},'3',{'type':'User'},{'value':4},null],'x':[{'value':'5'}]}")
+                .toString()
+                .replace('"', '\''))
+        .isEqualTo("{'displayName':'a','Members':['1','2','3',{},{},null],'x':[{'value':'5'}]}");
+  }
+
+  @Test
+  void abridgedBodiesAreAsStrict() {
+    for (String refused :
+        new String[] {
+          "{'members':[{'value':'1','value':'2'}]}",
+          "{'members':[],'members':[]}",
+          "{'members':[{'a':" + "[".repeat(50) + "]".repeat(50) + "}]}",
+          "{'members':[{'value':'1'}",
+          "{'members':[]} {}",
+          "{'members':[]} x",
+          "[]",
+          ""
+        }) {
+      assertRefused(ScimType.INVALID_SYNTAX, () -> abridged(refused));
+    }
+  }
+
+  private static ObjectNode abridged(String json) {
+    return StrictJson.object(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), "members");
   }
 }

@@ -19,6 +19,7 @@ class SchemaJsonTest {
       strings = {
         "user",
         "enterprise-user",
+        "pgscim-user",
         "group",
         "service-provider-config",
         "resource-type",

@@ -13,6 +13,8 @@ import io.pgscim.ingest.clients.SecretText;
 import io.vertx.core.Future;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Judges each request by where it comes from and the bearer token that it brings (RFC 6750 §2.1). A
@@ -21,6 +23,7 @@ import java.time.Instant;
 @ApplicationScoped
 public class Gate {
   private static final String BEARER = "Bearer ";
+  private static final Set<Kind> BEARER_KINDS = EnumSet.of(Kind.TOKEN, Kind.ACCESS);
 
   /** Longest Authorization header that is looked at. */
   private static final int MAX_HEADER = 4_096;
@@ -57,10 +60,10 @@ public class Gate {
     if (authorization == null
         || authorization.length() > MAX_HEADER
         || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return Future.succeededFuture(failed(source, null, address, "missing"));
+      return Future.succeededFuture(failed(source, address, "missing"));
     }
     byte[] hash = SecretText.hash(authorization.substring(BEARER.length()).strip());
-    return judge(source, address, hash, Kind.TOKEN, Kind.ACCESS)
+    return judge(source, address, hash, BEARER_KINDS)
         .map(judged -> judged.credential() == null ? judged.outcome() : admitted(judged, address));
   }
 
@@ -74,20 +77,20 @@ public class Gate {
     int slash = clientId.indexOf('/');
     String source = slash < 0 ? "" : clientId.substring(0, slash);
     if (!sources.has(source) && !source.equals(Client.ADMIN)) {
-      return Future.succeededFuture(new Judged(null, failed("default", null, address, "unknown")));
+      return Future.succeededFuture(new Judged(null, failed("default", address, "unknown")));
     }
     if (!sources.allows(source, address)) {
       refusals.unauthenticated(source, null, address, "network");
       return Future.succeededFuture(new Judged(null, new Outside()));
     }
-    return judge(source, address, SecretText.hash(secret), Kind.SECRET, Kind.SECRET)
+    return judge(source, address, SecretText.hash(secret), EnumSet.of(Kind.SECRET))
         .map(judged -> judged.credential() == null ? judged : ofClient(clientId, judged, address));
   }
 
   private Judged ofClient(String clientId, Judged judged, String address) {
     Credential credential = judged.credential();
     if (!credential.actor().equals(clientId)) {
-      return new Judged(null, failed(credential.source(), null, address, "unknown"));
+      return new Judged(null, failed(credential.source(), address, "unknown"));
     }
     return admitted(judged, address) instanceof TooMany wait ? new Judged(null, wait) : judged;
   }
@@ -99,10 +102,10 @@ public class Gate {
    */
   public record Judged(Credential credential, Outcome outcome) {}
 
-  private Future<Judged> judge(String source, String address, byte[] hash, Kind kind, Kind orKind) {
+  private Future<Judged> judge(String source, String address, byte[] hash, Set<Kind> kinds) {
     Credential found = known.find(hash);
     if (found != null) {
-      return Future.succeededFuture(judged(found, source, address, kind, orKind));
+      return Future.succeededFuture(judged(found, source, address, kinds));
     }
     int wait = limits.fail(address);
     if (wait > 0) {
@@ -113,14 +116,11 @@ public class Gate {
     return known
         .look()
         .otherwiseEmpty()
-        .map(done -> judged(known.find(hash), source, address, kind, orKind));
+        .map(done -> judged(known.find(hash), source, address, kinds));
   }
 
-  private Judged judged(Credential found, String source, String address, Kind kind, Kind orKind) {
-    boolean fits =
-        found != null
-            && found.source().equals(source)
-            && (found.kind() == kind || found.kind() == orKind);
+  private Judged judged(Credential found, String source, String address, Set<Kind> kinds) {
+    boolean fits = found != null && found.source().equals(source) && kinds.contains(found.kind());
     String invalid = fits ? found.invalid(Instant.now()) : "unknown";
     if (invalid != null) {
       refusals.unauthenticated(source, fits ? found.client() : null, address, invalid);
@@ -142,8 +142,8 @@ public class Gate {
         credential.actor(), credential.me(), more -> bucket.charge(more, System.nanoTime()));
   }
 
-  private Outcome failed(String source, String client, String address, String reason) {
-    refusals.unauthenticated(source, client, address, reason);
+  private Outcome failed(String source, String address, String reason) {
+    refusals.unauthenticated(source, null, address, reason);
     int wait = limits.fail(address);
     return wait > 0 ? new TooMany(wait) : new TurnedAway(reason);
   }

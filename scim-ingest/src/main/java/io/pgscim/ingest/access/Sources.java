@@ -8,9 +8,10 @@ import io.pgscim.ingest.discovery.Catalog;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -21,9 +22,12 @@ public class Sources {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
   private static final String ROOT = Source.DEFAULT.path();
 
-  private record Known(Source source, SourceConfig config, List<Network> networks) {}
+  private record Known(Source source, SourceConfig config) {}
 
   private final Map<String, Known> byName = new TreeMap<>();
+
+  /** Of each source and of the admin API; none means all. */
+  private final Map<String, List<Network>> networks = new HashMap<>();
 
   /**
    * @throws ConfigurationException for a name that cannot be part of a path, or is one already: the
@@ -43,23 +47,25 @@ public class Sources {
       }
       add(name, config);
     }
+    networks.put(Client.ADMIN, networks("pgscim.admin", config.admin().networks()));
   }
 
   private void add(String name, IngestConfig all) {
     SourceConfig config = all.sources().get(name);
     String path = name.equals(Source.DEFAULT.name()) ? ROOT : ROOT + "/" + name;
-    List<Network> networks = new ArrayList<>();
-    for (String network : config.networks().orElse(List.of())) {
-      try {
-        networks.add(Network.of(network));
-      } catch (IllegalArgumentException e) {
-        throw refused(name, e.getMessage());
-      }
-    }
+    networks.put(name, networks("pgscim.sources." + name, config.networks()));
     if (config.rateLimit() < 1 || config.rateBurst() < 1) {
       throw refused(name, "rate-limit and rate-burst are at least 1");
     }
-    byName.put(name, new Known(new Source(name, path, config.tolerance()), config, networks));
+    byName.put(name, new Known(new Source(name, path, config.tolerance()), config));
+  }
+
+  private static List<Network> networks(String key, Optional<List<String>> configured) {
+    try {
+      return configured.orElse(List.of()).stream().map(Network::of).toList();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(key + ".networks cannot be: " + e.getMessage());
+    }
   }
 
   private static ConfigurationException refused(String name, String why) {
@@ -93,10 +99,9 @@ public class Sources {
     return byName.get(source.name()).config();
   }
 
-  /** Whether requests to a source may come from an address. */
+  /** Whether requests to a source, or to the admin API, may come from an address. */
   boolean allows(String source, String address) {
-    Known known = byName.get(source);
-    List<Network> networks = known == null ? List.of() : known.networks();
-    return networks.isEmpty() || networks.stream().anyMatch(network -> network.contains(address));
+    List<Network> allowed = networks.getOrDefault(source, List.of());
+    return allowed.isEmpty() || allowed.stream().anyMatch(network -> network.contains(address));
   }
 }

@@ -71,7 +71,10 @@ public class ClientsResource {
   @APIResponse(
       responseCode = "201",
       description = "Created",
-      content = @Content(schema = @Schema(implementation = ClientView.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ClientView.class)))
   public CompletionStage<Response> create(
       @PathParam("source") String source,
       NewClient asked,

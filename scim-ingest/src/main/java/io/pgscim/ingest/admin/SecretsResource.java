@@ -106,7 +106,10 @@ public class SecretsResource {
   @APIResponse(
       responseCode = "201",
       description = "Issued",
-      content = @Content(schema = @Schema(implementation = SecretView.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = SecretView.class)))
   public CompletionStage<Response> issue(
       @PathParam("source") String source,
       @PathParam("name") String name,
@@ -132,7 +135,10 @@ public class SecretsResource {
   @APIResponse(
       responseCode = "201",
       description = "Issued",
-      content = @Content(schema = @Schema(implementation = SecretView.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = SecretView.class)))
   public CompletionStage<Response> rotate(
       @PathParam("source") String source,
       @PathParam("name") String name,

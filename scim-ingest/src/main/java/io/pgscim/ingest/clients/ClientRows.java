@@ -73,7 +73,8 @@ public final class ClientRows {
   public static Future<Secret.Issued> insert(
       SqlClient tx, Client client, Kind kind, Instant expires, String by) {
     String text = SecretText.next();
-    Secret secret = new Secret(Ids.next(), kind, now(), by, expires, null, null);
+    Instant until = expires == null ? null : expires.truncatedTo(ChronoUnit.MICROS);
+    Secret secret = new Secret(Ids.next(), kind, now(), by, until, null, null);
     return tx.preparedQuery(INSERT_SECRET)
         .execute(
             Tuple.of(
@@ -83,7 +84,7 @@ public final class ClientRows {
                 Buffer.buffer(SecretText.hash(text)),
                 at(secret.created()),
                 by,
-                at(expires)))
+                at(until)))
         .map(new Secret.Issued(secret, text));
   }
 

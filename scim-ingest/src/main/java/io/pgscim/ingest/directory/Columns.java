@@ -1,5 +1,6 @@
 package io.pgscim.ingest.directory;
 
+import io.pgscim.ingest.directory.Values.From;
 import io.pgscim.ingest.directory.Values.Kind;
 import io.pgscim.scim.path.Target;
 import io.pgscim.scim.schema.Attribute;
@@ -26,7 +27,7 @@ final class Columns {
   }
 
   /** Elements of an attribute: a row each, and where in it the parts are. */
-  record Elements(String from, Element element) {}
+  record Elements(From from, Element element) {}
 
   /** Finds the parts of one element. */
   interface Element {
@@ -41,8 +42,7 @@ final class Columns {
     if (target.attribute().multiValued()) {
       Elements elements = elements(target.part(null));
       Values each = elements.element().values(target);
-      String from = each.from() == null ? elements.from() : elements.from() + ", " + each.from();
-      return new Values(from, each.expression(), each.kind());
+      return new Values(elements.from().with(each.from()), each.expression(), each.kind());
     }
     Values column = target.extension() == null ? column(target) : null;
     return column != null ? column : single(document(target), target);
@@ -54,7 +54,7 @@ final class Columns {
     if (target.extension() == null && name.equals(type.membership())) {
       return memberships(MEMBERS, "m.id", "m.group_id");
     }
-    if (target.extension() == null && name.equals("groups")) {
+    if (target.extension() == null && name.equals("groups") && type.showsGroups()) {
       return memberships(GROUPS, "m.group_id", "m.user_id");
     }
     String alias = "e" + aliases++;
@@ -63,7 +63,7 @@ final class Columns {
         target.attribute().multiValued()
             ? "jsonb_array_elements(" + path + ") AS " + alias + " (v)"
             : "(SELECT v FROM (SELECT " + path + ") AS s (v) WHERE v IS NOT NULL) AS " + alias;
-    return new Elements(rows, part -> part(alias + ".v", part));
+    return new Elements(From.of(rows), part -> part(alias + ".v", part));
   }
 
   private Values part(String element, Target target) {
@@ -87,7 +87,14 @@ final class Columns {
     if (attribute.multiValued()) {
       String alias = "e" + aliases++;
       return new Values(
-          "jsonb_array_elements(" + holder + " -> " + name(attribute) + ") AS " + alias + " (v)",
+          From.of(
+              "jsonb_array_elements("
+                  + holder
+                  + " -> "
+                  + name(attribute)
+                  + ") AS "
+                  + alias
+                  + " (v)"),
           "(" + alias + ".v #>> '{}')",
           Kind.TEXT);
     }
@@ -131,9 +138,8 @@ final class Columns {
   }
 
   private Elements memberships(String table, String other, String own) {
-    String from = table + " m JOIN scim.resource o ON o.id = " + other + " AND " + own + " = r.id";
     return new Elements(
-        from,
+        new From(table + " m JOIN scim.resource o ON o.id = " + other, own + " = r.id"),
         target ->
             switch (target.sub() == null ? "" : target.sub().name()) {
               case "", "value" -> new Values(null, other, Kind.UUID);

@@ -77,11 +77,7 @@ final class ConditionSql {
 
   private String elements(Condition.Element condition) {
     Elements elements = columns.elements(condition.target());
-    return "EXISTS (SELECT FROM "
-        + elements.from()
-        + " WHERE "
-        + of(condition.each(), elements.element())
-        + ")";
+    return elements.from().exists(of(condition.each(), elements.element()));
   }
 
   private Values values(Target target, Element element) {

@@ -36,6 +36,9 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class Directory {
   private static final String INSERT = Announcement.with(Sql.read("insert"));
+  private static final String INSERT_CLAIMING =
+      Announcement.with(", claimed AS (" + Sql.read("claim") + ") " + Sql.read("insert"));
+  private static final String CHANGE_CLAIMS = Sql.read("change-claims");
   private static final String UPDATE = Announcement.with(Sql.read("update"));
   private static final String TOUCH = Announcement.with(Sql.read("touch"));
   private static final String LOCK_GROUPS = Sql.read("lock-groups");
@@ -60,12 +63,20 @@ public class Directory {
     Instant now = now();
     Stored stored = new Stored(Ids.next(), source.name(), type, 1, now, now, document, List.of());
     Announcement events = new Announcement(source, cause).state(stored);
+    Claims claims = Claims.of(type, document);
     Future<Void> written =
-        memberIds.isEmpty()
-            ? pool.preparedQuery(INSERT)
-                .execute(Rows.inserted(events.parameters(), stored))
-                .mapEmpty()
-            : run((tx, nested) -> createWithMembers(tx, nested, source, stored, memberIds, cause));
+        !memberIds.isEmpty()
+            ? run((tx, nested) -> createWithMembers(tx, nested, source, stored, memberIds, cause))
+            : claims.isEmpty()
+                ? pool.preparedQuery(INSERT)
+                    .execute(Rows.inserted(events.parameters(), stored))
+                    .mapEmpty()
+                // Claims may meet those of another write crosswise, and are then made again.
+                : transactions.run(
+                    tx ->
+                        tx.finish(
+                            INSERT_CLAIMING,
+                            claims.following(Rows.inserted(events.parameters(), stored))));
     return answered(type, written).map(stored);
   }
 
@@ -78,7 +89,12 @@ public class Directory {
       Cause cause) {
     List<MemberChange> members = List.of(new MemberChange.Add(memberIds));
     Future<Nesting> nesting = nesting(tx, nested, source, stored.id(), members);
-    Future<RowSet<Row>> inserted = tx.send(INSERT, Rows.inserted(Announcement.none(), stored));
+    Claims claims = Claims.of(stored.type(), stored.document());
+    Tuple parameters = Rows.inserted(Announcement.none(), stored);
+    Future<RowSet<Row>> inserted =
+        claims.isEmpty()
+            ? tx.send(INSERT, parameters)
+            : tx.send(INSERT_CLAIMING, claims.following(parameters));
     Future<Members.Changed> changed = Members.change(tx, stored.id(), source, members, nested);
     return nesting.compose(
         reach ->
@@ -146,14 +162,26 @@ public class Directory {
                   (id, users) ->
                       events.memberships(
                           id, id.equals(key.id()) ? after.version() : nesting.next(id), users));
-              return Nesting.raise(tx, others(effects, after), after.modified())
-                  .compose(
-                      raised ->
-                          sameDocument
-                              ? events.finish(tx, TOUCH, p -> Rows.touched(p, after))
-                              : events.finish(tx, UPDATE, p -> Rows.updated(p, after)))
-                  .map(after);
+              Future<?> claimed =
+                  sameDocument ? Future.succeededFuture() : claim(tx, before, after);
+              Future<Void> finished =
+                  Nesting.raise(tx, others(effects, after), after.modified())
+                      .compose(
+                          raised ->
+                              sameDocument
+                                  ? events.finish(tx, TOUCH, p -> Rows.touched(p, after))
+                                  : events.finish(tx, UPDATE, p -> Rows.updated(p, after)));
+              // What was refused is told by the statement that was, not by those behind it.
+              return claimed.compose(done -> finished).map(after);
             });
+  }
+
+  private static Future<?> claim(Transaction tx, Stored before, Stored after) {
+    Claims former = Claims.of(before.type(), before.document());
+    Claims claims = Claims.of(after.type(), after.document());
+    return claims.equals(former)
+        ? Future.succeededFuture()
+        : tx.send(CHANGE_CLAIMS, claims.since(former, after));
   }
 
   private static Turnover own(Map<UUID, Turnover> effects, Stored stored) {
@@ -242,7 +270,7 @@ public class Directory {
 
   private static Throwable taken(ResourceType type, Throwable failure) {
     if (failure instanceof PgException refused && "23505".equals(refused.getSqlState())) {
-      String name = KeyAttribute.of(type).attribute().name();
+      String name = Claims.taken(type, refused);
       return new ScimException(409, ScimType.UNIQUENESS, "the " + name + " is already in use");
     }
     return failure;

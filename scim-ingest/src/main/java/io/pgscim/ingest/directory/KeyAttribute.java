@@ -17,7 +17,7 @@ public record KeyAttribute(Attribute attribute, boolean unique) {
 
   /** The one of that type. */
   public static KeyAttribute of(ResourceType type) {
-    for (Attribute attribute : type.schema().attributes()) {
+    for (Attribute attribute : type.schema().attributes().unique()) {
       if (attribute.uniqueness() != Uniqueness.NONE && simpleText(attribute)) {
         return new KeyAttribute(attribute, true);
       }

@@ -34,7 +34,7 @@ public enum Links {
     if (type.membership() != null) {
       return projection.shows(type.membership()) ? MEMBERS : NONE;
     }
-    return type.attribute("groups") != null && projection.shows("groups") ? GROUPS : NONE;
+    return type.showsGroups() && projection.shows("groups") ? GROUPS : NONE;
   }
 
   /** A query for the resource with id $1, of source $2 and type $3. */

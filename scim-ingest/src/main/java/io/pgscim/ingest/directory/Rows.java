@@ -112,7 +112,7 @@ final class Rows {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
-  private static ObjectNode document(String json) {
+  static ObjectNode document(String json) {
     try {
       return (ObjectNode) JSON.readTree(json);
     } catch (JsonProcessingException e) {

@@ -10,13 +10,35 @@ import java.util.UUID;
  * @param expression the value, NULL where there is none
  * @param kind what the expression is
  */
-record Values(String from, String expression, Kind kind) {
+record Values(From from, String expression, Kind kind) {
 
   /** Whether a value satisfies the predicate. */
   String exist(String predicate) {
-    return from == null
-        ? "(" + predicate + ")"
-        : "EXISTS (SELECT FROM " + from + " WHERE " + predicate + ")";
+    return from == null ? "(" + predicate + ")" : from.exists(predicate);
+  }
+
+  /**
+   * Rows of which each is a value or an element.
+   *
+   * @param rows what stands behind FROM
+   * @param tie which of them belong to the row {@code r}, where {@code rows} does not say so; it
+   *     stands in WHERE, because only there PostgreSQL turns it into a join
+   */
+  record From(String rows, String tie) {
+    static From of(String rows) {
+      return new From(rows, null);
+    }
+
+    /** A row of these with each of the others that belong to it. */
+    From with(From others) {
+      return others == null ? this : new From(rows + ", " + others.rows, tie);
+    }
+
+    /** Whether a row satisfies the predicate. */
+    String exists(String predicate) {
+      String where = tie == null ? predicate : tie + " AND (" + predicate + ")";
+      return "EXISTS (SELECT FROM " + rows + " WHERE " + where + ")";
+    }
   }
 
   /** That a value is there and not empty. */

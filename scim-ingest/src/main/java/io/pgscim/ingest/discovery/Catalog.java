@@ -1,19 +1,48 @@
 package io.pgscim.ingest.discovery;
 
-import io.pgscim.scim.schema.BuiltIn;
+import io.pgscim.ingest.IngestConfig;
+import io.pgscim.ingest.directory.Reindexing;
+import io.pgscim.scim.schema.Definitions;
 import io.pgscim.scim.schema.ResourceType;
 import io.pgscim.scim.schema.Schema;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
-/** The resource types that are served, and the schemas they have. */
+/** The resource types that are served, and the schemas they have: the only place that knows. */
+@Startup
 @ApplicationScoped
 public class Catalog {
-  private final List<ResourceType> types = BuiltIn.resourceTypes();
-  private final Map<String, Schema> schemas = new TreeMap<>(BuiltIn.schemas());
+  private final List<ResourceType> types;
+  private final Collection<Schema> schemas;
+
+  /**
+   * @throws ConfigurationException when a file is wrong, or what is stored does not fit it: the
+   *     service then does not start
+   */
+  public Catalog(IngestConfig config, Reindexing reindexing) {
+    Definitions all = config.resourceTypes().map(Catalog::read).orElse(Definitions.BUILT_IN);
+    this.types = all.types();
+    this.schemas = new TreeMap<>(all.schemas()).values();
+    try {
+      reindexing.follow(types);
+    } catch (IllegalStateException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
+  }
+
+  private static Definitions read(Path folder) {
+    try {
+      return Definitions.of(ResourceTypeFiles.in(folder));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          "pgscim.resource-types: " + folder + ": " + e.getMessage(), e);
+    }
+  }
 
   /** The type that is served at an endpoint such as {@code Users}; null when there is none. */
   public ResourceType at(String endpoint) {
@@ -31,6 +60,6 @@ public class Catalog {
   }
 
   Collection<Schema> schemas() {
-    return schemas.values();
+    return schemas;
   }
 }

@@ -4,32 +4,32 @@ import io.pgscim.ingest.IngestConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.Semaphore;
 
 /**
  * What the bodies of requests and answers that are under way may take, of time and of the heap. A
  * hundred slow clients with a large body each would otherwise be a hundred large bodies, for as
- * long as they like. What is small is not counted: however much there is of it, it comes and goes
- * quickly.
+ * long as they like.
  */
 @ApplicationScoped
 class Bodies {
-  /** Bodies up to this size are not counted. */
-  static final int SMALL = 64 * 1_024;
+  /** As a tree of JSON, a body can take thirty times its own size. */
+  private static final int OF_REQUESTS = 64;
+
+  private static final int OF_ANSWERS = 8;
 
   private final Vertx vertx;
   private final long largest;
-  private final long most;
   private final long millis;
-  private final AtomicLong taken = new AtomicLong();
+  private final Semaphore large;
+  private final Share requests = Share.ofHeap(OF_REQUESTS);
+  private final Share answers = Share.ofHeap(OF_ANSWERS);
 
   Bodies(Vertx vertx, IngestConfig config) {
-    IngestConfig.Limits limits = config.limits();
     this.vertx = vertx;
-    this.largest = limits.bodySize().asLongValue();
-    // One body of the largest size always fits.
-    this.most = Math.max(limits.bodiesUnderWay().asLongValue(), largest);
-    this.millis = limits.bodyTime().toMillis();
+    this.largest = config.limits().bodySize().asLongValue();
+    this.millis = config.limits().bodyTime().toMillis();
+    this.large = new Semaphore(config.limits().largeBodies());
   }
 
   /** The largest body of a request. */
@@ -37,17 +37,14 @@ class Bodies {
     return largest;
   }
 
-  /** Takes room for so many bytes; false when there is none, and then none is taken. */
-  boolean take(long bytes) {
-    if (taken.addAndGet(bytes) <= most) {
-      return true;
-    }
-    giveBack(bytes);
-    return false;
+  /** Room for a request. */
+  Room room() {
+    return new Room(requests, large);
   }
 
-  void giveBack(long bytes) {
-    taken.addAndGet(-bytes);
+  /** What answers that are not small take together. */
+  Share answers() {
+    return answers;
   }
 
   /** Does something about a transfer that is not over in time. */

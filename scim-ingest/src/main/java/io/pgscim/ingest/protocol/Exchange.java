@@ -27,6 +27,10 @@ import java.util.regex.Pattern;
 /** One request and its answer. */
 final class Exchange {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Answers up to this size are not counted: what the network holds for a client is about this. */
+  private static final int SMALL = 64 * 1_024;
+
   private static final Pattern TRACEPARENT =
       Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
@@ -54,8 +58,8 @@ final class Exchange {
   }
 
   /** The whole body of the request. */
-  Future<byte[]> body() {
-    return RequestBody.of(context, bodies);
+  Future<byte[]> body(Room room) {
+    return RequestBody.of(request, bodies.largest(), room);
   }
 
   /**
@@ -185,7 +189,8 @@ final class Exchange {
       return;
     }
     byte[] bytes = bytes(body);
-    if (bytes.length > Bodies.SMALL && !bodies.take(bytes.length)) {
+    boolean large = bytes.length > SMALL;
+    if (large && !bodies.answers().take(bytes.length)) {
       refuse(ScimException.of(429, "too many large answers are under way; try again"));
       return;
     }
@@ -193,10 +198,10 @@ final class Exchange {
     // Some ask and ask and do not read: then what they were answered before is still here.
     boolean behind = response.writeQueueFull();
     Future<Void> written = response.end(Buffer.buffer(bytes));
-    if (bytes.length > Bodies.SMALL) {
-      written.onComplete(over -> bodies.giveBack(bytes.length));
+    if (large) {
+      written.onComplete(over -> bodies.answers().giveBack(bytes.length));
     }
-    if (bytes.length > Bodies.SMALL || behind) {
+    if (large || behind) {
       bodies.inTime(written, () -> request.connection().close());
     }
   }

@@ -7,7 +7,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 
 /** Reads a request's body, up to a limit, and drops what is beyond it. */
@@ -15,27 +14,25 @@ final class RequestBody {
   /** How many times the limit is read away so that the client gets to see the answer. */
   private static final int PATIENCE = 8;
 
-  private final RoutingContext context;
   private final HttpServerRequest request;
-  private final Bodies bodies;
-  private final Promise<byte[]> read = Promise.promise();
+  private final long limit;
+  private final Room room;
+  private Promise<byte[]> read = Promise.promise();
   private Buffer body = Buffer.buffer();
   private long length;
-  private long taken;
+  private boolean dropped;
 
-  private RequestBody(RoutingContext context, Bodies bodies) {
-    this.context = context;
-    this.request = context.request();
-    this.bodies = bodies;
+  private RequestBody(HttpServerRequest request, long limit, Room room) {
+    this.request = request;
+    this.limit = limit;
+    this.room = room;
   }
 
   /**
    * The whole body. Fails with 413 when it is larger than the limit, 415 when it is no JSON by its
-   * own account, 429 when there are too many large ones. The room that it takes is given back when
-   * the request is answered.
+   * own account, 429 when there is no room for it.
    */
-  static Future<byte[]> of(RoutingContext context, Bodies bodies) {
-    HttpServerRequest request = context.request();
+  static Future<byte[]> of(HttpServerRequest request, long limit, Room room) {
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       // A few kilobytes of it could be gigabytes.
@@ -46,64 +43,57 @@ final class RequestBody {
       return Future.failedFuture(
           ScimException.of(415, "the body must be application/scim+json or application/json"));
     }
-    return new RequestBody(context, bodies).start();
+    return new RequestBody(request, limit, room).start();
   }
 
   private Future<byte[]> start() {
-    long announced = announced();
-    if (announced > bodies.largest()) {
-      refuseSize();
-    } else if (hasRoom(announced)
-        && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+    if (announced() > limit) {
+      refuse();
+    } else if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       request.response().writeContinue();
     }
+    Future<byte[]> whole = read.future();
     request.handler(this::take);
-    request.exceptionHandler(broken -> refuse(broken()));
-    request.endHandler(end -> read.tryComplete(body.getBytes()));
-    return read.future();
+    request.exceptionHandler(broken -> drop(broken()));
+    request.endHandler(end -> finish());
+    return whole;
+  }
+
+  /** The request lives as long as its answer takes, and a large body shall not. */
+  private void finish() {
+    Promise<byte[]> whole = read;
+    byte[] bytes = body.getBytes();
+    body = Buffer.buffer();
+    read = Promise.promise();
+    whole.tryComplete(bytes);
   }
 
   private void take(Buffer some) {
     length += some.length();
-    if (length > bodies.largest()) {
-      refuseSize();
-    } else if (!read.future().isComplete() && hasRoom(length)) {
+    if (length > limit) {
+      refuse();
+    } else if (!dropped && !room.has(length)) {
+      drop(ScimException.of(429, "too many large requests at once; try again"));
+    } else if (!dropped) {
       body.appendBuffer(some);
     }
-    if (length > bodies.largest() * PATIENCE) {
+    if (length > limit * PATIENCE) {
       request.connection().close();
     }
   }
 
-  /** Takes what a body of that length needs beyond what was taken for it before. */
-  private boolean hasRoom(long wanted) {
-    if (wanted <= Math.max(taken, Bodies.SMALL)) {
-      return true;
-    }
-    if (!bodies.take(wanted - taken)) {
-      refuse(ScimException.of(429, "too many large requests are under way; try again"));
-      return false;
-    }
-    if (taken == 0) {
-      context.addEndHandler(answered -> bodies.giveBack(taken));
-    }
-    taken = wanted;
-    return true;
-  }
-
-  private void refuseSize() {
-    refuse(
-        ScimException.of(
-            413, "the body is larger than maxPayloadSize (" + bodies.largest() + " bytes)"));
-  }
-
-  private void refuse(ScimException error) {
-    body = Buffer.buffer();
-    read.tryFail(error);
+  private void refuse() {
+    drop(ScimException.of(413, "the body is larger than " + limit + " bytes"));
   }
 
   private static ScimException broken() {
     return ScimException.badRequest(ScimType.INVALID_SYNTAX, "the body does not end as announced");
+  }
+
+  private void drop(ScimException error) {
+    dropped = true;
+    body = Buffer.buffer();
+    read.tryFail(error);
   }
 
   private long announced() {

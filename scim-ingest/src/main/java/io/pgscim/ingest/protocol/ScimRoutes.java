@@ -16,6 +16,7 @@ import io.pgscim.ingest.resources.Resources;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.ScimType;
 import io.pgscim.scim.json.StrictJson;
+import io.pgscim.scim.schema.ResourceType;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -152,7 +153,7 @@ public class ScimRoutes {
   private void collection(Exchange exchange, Call call, Endpoint.Collection at, HttpMethod method) {
     switch (method.name()) {
       case "GET" -> finish(exchange, resources.list(call, at.type()));
-      case "POST" -> withBody(exchange, body -> resources.create(call, at.type(), body));
+      case "POST" -> withBody(exchange, at.type(), body -> resources.create(call, at.type(), body));
       default -> exchange.refuseMethod("GET, POST");
     }
   }
@@ -160,7 +161,8 @@ public class ScimRoutes {
   private void single(Exchange exchange, Call call, Endpoint.Single at, HttpMethod method) {
     switch (method.name()) {
       case "GET" -> finish(exchange, resources.read(call, at.type(), at.id()));
-      case "PUT" -> withBody(exchange, body -> resources.replace(call, at.type(), at.id(), body));
+      case "PUT" ->
+          withBody(exchange, at.type(), body -> resources.replace(call, at.type(), at.id(), body));
       case "PATCH" -> withBody(exchange, body -> resources.patch(call, at.type(), at.id(), body));
       case "DELETE" -> finish(exchange, resources.delete(call, at.type(), at.id()));
       default -> exchange.refuseMethod("GET, PUT, PATCH, DELETE");
@@ -176,15 +178,27 @@ public class ScimRoutes {
   }
 
   private void withBody(Exchange exchange, Function<ObjectNode, Future<Answer>> work) {
+    withBody(exchange, null, work);
+  }
+
+  /**
+   * @param type what the body is a resource of, of whose members only the ids are of interest; null
+   *     for anything else
+   */
+  private void withBody(
+      Exchange exchange, ResourceType type, Function<ObjectNode, Future<Answer>> work) {
+    String brief = type == null ? null : type.membership();
+    Room room = bodies.room();
     Future<Answer> answer =
         exchange
-            .body()
+            .body(room)
             .compose(
                 bytes ->
                     bytes.length < LARGE
-                        ? Future.succeededFuture(StrictJson.object(bytes))
-                        : vertx.executeBlocking(() -> StrictJson.object(bytes), false))
-            .compose(work);
+                        ? Future.succeededFuture(StrictJson.object(bytes, brief))
+                        : vertx.executeBlocking(() -> StrictJson.object(bytes, brief), false))
+            .compose(work)
+            .onComplete(done -> room.leave());
     finish(exchange, answer);
   }
 

@@ -8,8 +8,10 @@ import io.pgscim.events.UserState;
 import io.pgscim.events.UserState.Enterprise;
 import io.pgscim.events.UserState.MultiValue;
 import io.pgscim.events.UserState.PersonName;
+import io.pgscim.scim.projection.Projection;
 import io.pgscim.scim.schema.BuiltIn;
 import io.pgscim.scim.schema.ResourceType;
+import io.pgscim.scim.schema.ResourceType.Extension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +28,10 @@ public final class IdentityStates {
   /** The state of a resource that exists. */
   public static Optional<IdentityEvent> present(
       ResourceType type, String id, String source, long version, ObjectNode document) {
-    if (type.equals(BuiltIn.USER)) {
-      return Optional.of(user(id, source, version, document));
+    if (type.is(BuiltIn.USER)) {
+      return Optional.of(user(type, id, source, version, document));
     }
-    if (type.equals(BuiltIn.GROUP)) {
+    if (type.is(BuiltIn.GROUP)) {
       return Optional.of(
           new GroupState(
               id,
@@ -45,15 +47,16 @@ public final class IdentityStates {
   /** The state of a resource that was deleted: nothing personal is left in it. */
   public static Optional<IdentityEvent> deleted(
       ResourceType type, String id, String source, long version) {
-    if (type.equals(BuiltIn.USER)) {
+    if (type.is(BuiltIn.USER)) {
       return Optional.of(UserState.deleted(id, source, version));
     }
-    return type.equals(BuiltIn.GROUP)
+    return type.is(BuiltIn.GROUP)
         ? Optional.of(GroupState.deleted(id, source, version))
         : Optional.empty();
   }
 
-  private static UserState user(String id, String source, long version, ObjectNode document) {
+  private static UserState user(
+      ResourceType type, String id, String source, long version, ObjectNode document) {
     return new UserState(
         id,
         source,
@@ -69,7 +72,7 @@ public final class IdentityStates {
         values(document.path("roles")),
         values(document.path("entitlements")),
         enterprise(document.path(ENTERPRISE)),
-        extensions(document));
+        extensions(type, document));
   }
 
   private static PersonName name(JsonNode name) {
@@ -109,12 +112,16 @@ public final class IdentityStates {
             text(enterprise.path("manager"), "value"));
   }
 
-  /** Extensions are named by URIs, which have colons; attributes have none. */
-  private static Map<String, JsonNode> extensions(ObjectNode document) {
+  /** All but the enterprise extension, without what is never returned to anybody. */
+  private static Map<String, JsonNode> extensions(ResourceType type, ObjectNode document) {
     Map<String, JsonNode> extensions = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> field : document.properties()) {
-      if (field.getKey().indexOf(':') >= 0 && !field.getKey().equals(ENTERPRISE)) {
-        extensions.put(field.getKey(), field.getValue());
+    for (Extension extension : type.extensions()) {
+      String uri = extension.schema().id();
+      if (!uri.equals(ENTERPRISE) && document.get(uri) instanceof ObjectNode part) {
+        ObjectNode shown = Projection.readable(extension.schema().attributes(), part);
+        if (!shown.isEmpty()) {
+          extensions.put(uri, shown);
+        }
       }
     }
     return extensions;

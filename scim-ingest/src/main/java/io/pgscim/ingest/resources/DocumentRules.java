@@ -22,7 +22,7 @@ final class DocumentRules {
 
   /** A new resource: whoever is not said to be inactive is active. */
   static ObjectNode created(ResourceType type, ObjectNode document) {
-    if (type.equals(BuiltIn.USER) && !document.has("active")) {
+    if (type.is(BuiltIn.USER) && !document.has("active")) {
       document.put("active", true);
     }
     return checked(type, document);
@@ -33,7 +33,7 @@ final class DocumentRules {
    * take silence for true would let a replaced profile bring a leaver back.
    */
   static ObjectNode changed(ResourceType type, ObjectNode before, ObjectNode after) {
-    if (type.equals(BuiltIn.USER) && !after.has("active")) {
+    if (type.is(BuiltIn.USER) && !after.has("active")) {
       after.set("active", before.get("active"));
     }
     Immutables.keep(type, before, after);

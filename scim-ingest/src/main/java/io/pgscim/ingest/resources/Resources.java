@@ -53,6 +53,7 @@ public class Resources {
     Projection projection = projection(call, type);
     ObjectNode document =
         DocumentRules.created(type, new Intake(type, call.source().tolerance()).document(body));
+    Projection shown = projection.afterWriting(document);
     Set<String> named = MemberIds.in(type, body);
     Set<String> members = named == null ? Set.of() : named;
     return directory
@@ -64,7 +65,7 @@ public class Resources {
                 members.isEmpty()
                     ? Future.succeededFuture(stored)
                     : lookup.find(key(call, type, stored.id()), Links.shown(type, projection)))
-        .map(stored -> answer(201, call, projection, stored));
+        .map(stored -> answer(201, call, shown, stored));
   }
 
   /** GET of one (§3.4.1). */
@@ -129,7 +130,7 @@ public class Resources {
             members == null
                 ? List.of()
                 : List.of(new MemberChange.Clear(), new MemberChange.Add(members)));
-    return change(call, type, id, change, "replaced", projection);
+    return change(call, type, id, change, "replaced", projection.afterWriting(document));
   }
 
   /** PATCH (§3.5.2). A group, which may be large, is answered without a body unless asked for. */
@@ -145,7 +146,8 @@ public class Resources {
                     : DocumentRules.changed(type, before, patch.apply(before)),
             patch.memberChanges());
     boolean brief = type.membership() != null && call.parameter("attributes") == null;
-    return change(call, type, id, change, "patched", brief ? null : projection);
+    return change(
+        call, type, id, change, "patched", brief ? null : projection.afterWriting(patch.targets()));
   }
 
   /**

@@ -29,6 +29,13 @@ class ConditionSqlTest {
   }
 
   @Test
+  void whoseMembershipItIsStandsInWhere() {
+    assertThat(sql("groups.display eq \"a\""))
+        .startsWith("EXISTS (SELECT FROM (SELECT user_id, group_id, 'direct'")
+        .contains("JOIN scim.resource o ON o.id = m.group_id WHERE m.user_id = r.id AND (");
+  }
+
+  @Test
   void underNotAComparisonWithNothingIsFalse() {
     assertThat(sql("not (title eq \"x\")"))
         .isEqualTo("(NOT coalesce(((r.comparable ->> $1::text) = $2), false))");

@@ -30,7 +30,7 @@ class IdentityStatesTest {
              'emails': [{'value': 'a@b', 'type': 'work', 'primary': true}, {'value': 'c@d'}],
              'userType': 'Employee', 'roles': [{'value': 'admin', 'display': 'Admin'}], 'title': 'not in the event',
              'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User': {'department': 'R', 'manager': {'value': 'm'}},
-             'urn:example:badge': {'number': 7}}
+             'urn:pgscim:params:scim:schemas:extension:2.0:User': {'accessUntil': '2030-01-31T18:00:00Z', 'slackId': 'U1'}}
             """);
 
     assertThat(IdentityStates.present(BuiltIn.USER, "1", "okta", 5, document))
@@ -52,7 +52,35 @@ class IdentityStatesTest {
                 List.of(new MultiValue("admin", "Admin", null, null)),
                 null,
                 new Enterprise(null, null, null, null, "R", "m"),
-                Map.of("urn:example:badge", json("{'number': 7}"))));
+                Map.of(
+                    "urn:pgscim:params:scim:schemas:extension:2.0:User",
+                    json("{'accessUntil': '2030-01-31T18:00:00Z', 'slackId': 'U1'}"))));
+  }
+
+  @Test
+  void whatIsNeverReturnedIsInNoEvent() {
+    Schema badge =
+        SchemaJson.schema(
+            json(
+                "{'id': 'urn:example:badge', 'attributes': [{'name': 'number'}, {'name': 'pin', 'returned': 'never'}]}"));
+    ResourceType user =
+        new ResourceType(
+            "User",
+            "/Users",
+            "",
+            BuiltIn.USER.schema(),
+            List.of(new ResourceType.Extension(badge, false)));
+
+    assertThat(
+            IdentityStates.present(
+                user,
+                "1",
+                "okta",
+                1,
+                json("{'userName': 'ada', 'urn:example:badge': {'number': '7', 'pin': '0000'}}")))
+        .get()
+        .extracting(event -> ((UserState) event).extensions())
+        .isEqualTo(Map.of("urn:example:badge", json("{'number': '7'}")));
   }
 
   @Test

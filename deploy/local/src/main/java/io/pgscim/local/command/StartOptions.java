@@ -24,6 +24,14 @@ final class StartOptions {
   private Path policy;
 
   @Option(
+      names = "--resource-types",
+      paramLabel = "DIR",
+      description =
+          "A folder of further resource types to serve, as in deploy/resource-types. Default: the one"
+              + " of the last start, at first none.")
+  private Path resourceTypes;
+
+  @Option(
       names = "--scim-port",
       paramLabel = "N",
       description = "Port of the SCIM service. Ports are chosen free at the first start and kept.")
@@ -40,7 +48,15 @@ final class StartOptions {
   }
 
   Optional<Path> policy() {
-    return Optional.ofNullable(policy).map(Path::toAbsolutePath).map(Path::normalize);
+    return absolute(policy);
+  }
+
+  Optional<Path> resourceTypes() {
+    return absolute(resourceTypes);
+  }
+
+  private static Optional<Path> absolute(Path path) {
+    return Optional.ofNullable(path).map(Path::toAbsolutePath).map(Path::normalize);
   }
 
   Settings settings() {
@@ -48,13 +64,15 @@ final class StartOptions {
     put(ports, Use.SCIM_INGEST, scimPort);
     put(ports, Use.POSTGRESQL, postgresPort);
     put(ports, Use.KAFKA, kafkaPort);
-    return new Settings(DataOption.root(), data.folder(), policy(), ports);
+    return new Settings(DataOption.root(), data.folder(), policy(), resourceTypes(), ports);
   }
 
   /** The same options again, for another process. */
   List<String> arguments() {
     List<String> arguments = new ArrayList<>(List.of("--data", data.folder().toString()));
     policy().ifPresent(file -> arguments.addAll(List.of("--policy", file.toString())));
+    resourceTypes()
+        .ifPresent(folder -> arguments.addAll(List.of("--resource-types", folder.toString())));
     add(arguments, "--scim-port", scimPort);
     add(arguments, "--postgres-port", postgresPort);
     add(arguments, "--kafka-port", kafkaPort);

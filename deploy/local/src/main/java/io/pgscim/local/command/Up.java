@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
     usageHelpWidth = 100,
     description = {
       "Starts everything in the background and returns when all of it is ready.",
-      "When it is up already, says so; with another policy or port than it was started with, run down first."
+      "When it is up already, says so; with another policy, resource types or port than it was started with, run down first."
     })
 final class Up implements Callable<Integer> {
   private static final long POLL_MILLIS = 50;
@@ -66,6 +66,13 @@ final class Up implements Callable<Integer> {
           "it is up already, with the policy "
               + state.policy()
               + "; to use another, run down first");
+    }
+    Optional<Path> types = options.resourceTypes();
+    if (types.isPresent() && !types.equals(options.data().home().rememberedResourceTypes())) {
+      throw new PartsException(
+          "it is up already, with other resource types; to serve those of "
+              + types.get()
+              + ", run down first");
     }
     System.out.println("It is up already (process " + state.supervisor().pid() + ").");
     System.out.println(WhereThingsAre.afterUp(options.data()));

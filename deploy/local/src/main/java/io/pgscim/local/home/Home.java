@@ -148,6 +148,31 @@ public final class Home {
     return file;
   }
 
+  /**
+   * The folder of further resource types: the one given now, else the one given last time.
+   *
+   * @throws PartsException when it is not there
+   */
+  public Optional<Path> resourceTypes(Optional<Path> given) {
+    Optional<Path> folder = given.or(this::rememberedResourceTypes);
+    folder.ifPresent(
+        path -> {
+          if (!Files.isDirectory(path) || !Files.isReadable(path)) {
+            throw new PartsException(
+                "the folder of resource types "
+                    + path
+                    + " cannot be read; name another with --resource-types");
+          }
+          write("resource-types", path.toString());
+        });
+    return folder;
+  }
+
+  /** The folder of further resource types that was given last. */
+  public Optional<Path> rememberedResourceTypes() {
+    return read("resource-types").map(Path::of);
+  }
+
   private Optional<Path> rememberedPolicy() {
     return read("policy-file").map(Path::of);
   }

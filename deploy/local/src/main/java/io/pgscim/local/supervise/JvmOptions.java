@@ -17,6 +17,19 @@ public final class JvmOptions {
   }
 
   /**
+   * Small, with both compilers and room for what they make: for a service that works for every
+   * request. Heap, code, classes and buffers each have their bound.
+   */
+  public static List<String> lasting(int heapMegabytes) {
+    return List.of(
+        "-Xmx" + heapMegabytes + "m",
+        "-XX:+UseSerialGC",
+        "-XX:ReservedCodeCacheSize=64m",
+        "-XX:MaxMetaspaceSize=128m",
+        "-XX:MaxDirectMemorySize=64m");
+  }
+
+  /**
    * Keeps classes in ready-made form in a file. The JVM writes it when it first ends by itself, and
    * again when the file does not fit its version or class path any more.
    */

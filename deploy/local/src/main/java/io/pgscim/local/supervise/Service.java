@@ -48,13 +48,13 @@ public final class Service implements Part {
     all.put("QUARKUS_HTTP_PORT", "" + port);
     // While a service starts, it is asked often; each time it would log why it is not ready yet.
     all.put("QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL", "ERROR");
-    this.launch = new Launch(name, command(target), all, directory, log, "TERM", GRACE);
+    this.launch = new Launch(name, command(name, target), all, directory, log, "TERM", GRACE);
   }
 
-  private static List<String> command(Path target) {
+  private static List<String> command(String name, Path target) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JvmOptions.small(256));
+    command.addAll(name.equals("scim-ingest") ? JvmOptions.lasting(256) : JvmOptions.small(256));
     command.addAll(JvmOptions.remembering(target.resolve("quickstart.jsa")));
     command.addAll(List.of("-jar", program(target).toString()));
     return command;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgscim.local.home.Home;
 import io.pgscim.local.home.RunState;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +34,9 @@ class QuickstartIT {
 
   @Test
   void livesFromUpToDown() throws Exception {
-    Outcome up = quickstart("up", "--data", data());
+    Path root = Path.of(System.getProperty("pgscim.root"));
+    String types = root.resolve("deploy/resource-types").toString();
+    Outcome up = quickstart("up", "--data", data(), "--resource-types", types);
     assertThat(up.code()).as(up.said()).isZero();
     assertThat(up.said()).contains("role-applier ready after").contains("quickstart env --data");
 
@@ -54,7 +60,12 @@ class QuickstartIT {
     assertThat(again.code()).isZero();
     assertThat(again.said()).contains("up already");
 
-    Path other = Path.of(System.getProperty("pgscim.root"), "deploy/local/policy.yaml");
+    assertThat(answer(env.said(), "/ResourceTypes/Agent")).contains("\"endpoint\":\"/Agents\"");
+    Outcome otherTypes = quickstart("up", "--data", data(), "--resource-types", folder.toString());
+    assertThat(otherTypes.code()).isEqualTo(1);
+    assertThat(otherTypes.said()).contains("other resource types");
+
+    Path other = root.resolve("deploy/local/policy.yaml");
     Outcome otherPolicy = quickstart("up", "--data", data(), "--policy", other.toString());
     assertThat(otherPolicy.code()).isEqualTo(1);
     assertThat(otherPolicy.said()).contains("run down first");
@@ -93,6 +104,22 @@ class QuickstartIT {
     assertThat(up.code()).isEqualTo(1);
     assertThat(up.said()).contains("missing.yaml cannot be read");
     assertThat(quickstart("status", "--data", data()).code()).isEqualTo(1);
+  }
+
+  private static String answer(String env, String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(value(env, "SCIM_BASE_URL") + path))
+            .header("Authorization", "Bearer " + value(env, "SCIM_TOKEN"))
+            .build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+  }
+
+  private static String value(String env, String name) {
+    return env.lines()
+        .filter(line -> line.startsWith(name + "="))
+        .map(line -> line.substring(name.length() + 1).replace("'", ""))
+        .findFirst()
+        .orElseThrow();
   }
 
   private List<RunState.Pid> processes() {
