@@ -154,5 +154,25 @@ public interface IngestConfig {
     /** Resources in a page when the client does not say. */
     @WithDefault("100")
     int defaultResults();
+
+    /** Most operations in one bulk request. */
+    @WithDefault("1000")
+    int bulkOperations();
+
+    /** Most requests of one source that wait to be done later; more are refused with 503. */
+    @WithDefault("1000")
+    int deferredRequests();
+
+    /** Most bytes that the bodies of these may have together. */
+    @WithDefault("64M")
+    MemorySize deferredSize();
+
+    /** How long the completion event of such a request can be read. */
+    @WithDefault("24H")
+    Duration completionRetention();
+
+    /** How long a client may take from one page to the next when it pages with cursors. */
+    @WithDefault("1H")
+    Duration cursorTimeout();
   }
 }

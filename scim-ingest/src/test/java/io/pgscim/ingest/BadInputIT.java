@@ -178,7 +178,7 @@ class BadInputIT {
 
   @ParameterizedTest
   @CsvSource({
-    "GET, /, 404",
+    "DELETE, /, 405",
     "GET, /Things, 404",
     "GET, /users, 404",
     "POST, /Things, 404",
@@ -199,10 +199,11 @@ class BadInputIT {
     "POST, /Users/00000000-0000-0000-0000-000000000000, 405",
     "GET, /Schemas?filter=name%20pr, 403",
     "GET, /ResourceTypes?filter=name%20pr, 403",
-    "POST, /Bulk, 501",
-    "GET, /Me, 501",
-    "POST, /.search, 501",
-    "POST, /Users/.search, 501",
+    "GET, /Bulk, 405",
+    "POST, /Bulk/x, 404",
+    "GET, /Me, 404",
+    "DELETE, /Me, 404",
+    "POST, /Me, 501",
     "GET, /Users?filter=, 400",
     "GET, /Users?filter=userName, 400",
     "GET, /Users?filter=shoeSize%20eq%201, 400",

@@ -28,6 +28,31 @@ final class DirectoryTables {
     }
   }
 
+  /** A table that nobody else can use until this is closed. */
+  record Held(Connection connection) implements AutoCloseable {
+    @Override
+    public void close() {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  static Held holding(String table) {
+    try {
+      Connection connection = connect();
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+      }
+      return new Held(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   static long number(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();

@@ -253,6 +253,60 @@ class ResourcesIT {
   }
 
   @Test
+  void conditionsHoldForReadsAndWritesAlike() { // §3.14, RFC 9110 §13.1
+    String path = "/Users/" + Scim.user(Scim.name("conditional")).id();
+    String body = "{'userName': '" + Scim.name("conditional") + "'}";
+    String remove = Scim.patchBody("{'op': 'remove', 'path': 'title'}");
+
+    for (String tag : List.of("W/\"1\"", "\"1\"", "*", "W/\"9\", W/\"1\"")) {
+      Scim.Reply known = Scim.send("GET", path, null, "If-None-Match", tag);
+      assertThat(known.status()).as(tag).isEqualTo(304);
+      assertThat(known.http().body()).isEmpty();
+      assertThat(known.header("ETag")).contains("W/\"1\"");
+      assertThat(Scim.send("HEAD", path, null, "If-None-Match", tag).status()).isEqualTo(304);
+      BadInputIT.assertError(Scim.send("PUT", path, body, "If-None-Match", tag), 412);
+      BadInputIT.assertError(Scim.send("PATCH", path, remove, "If-None-Match", tag), 412);
+      BadInputIT.assertError(Scim.send("DELETE", path, null, "If-None-Match", tag), 412);
+      assertThat(Scim.send("GET", path, null, "If-Match", tag).status()).isEqualTo(200);
+      assertThat(Scim.send("PATCH", path, remove, "If-Match", tag).status()).isEqualTo(200);
+    }
+    BadInputIT.assertError(Scim.send("GET", path, null, "If-Match", "W/\"2\""), 412);
+    assertThat(Scim.get(path).text("/meta/version")).isEqualTo("W/\"1\"");
+  }
+
+  @Test
+  void headTellsWhatGetWouldWithoutTheBody() { // RFC 9110 §9.3.2
+    String path = "/Users/" + Scim.user(Scim.name("headed")).id();
+    for (String what : List.of(path, "/Users?count=1", "/ServiceProviderConfig", "/Schemas")) {
+      Scim.Reply head = Scim.send("HEAD", what, null);
+      assertThat(head.status()).as(what).isEqualTo(200);
+      assertThat(head.http().body()).isEmpty();
+      assertThat(head.header("ETag")).isEqualTo(Scim.get(what).header("ETag"));
+      assertThat(head.header("Content-Type")).contains("application/scim+json");
+    }
+    assertThat(Scim.send("HEAD", "/Users/" + path, null).status()).isEqualTo(404);
+  }
+
+  @Test
+  void everyAnswerWithAResourceShowsWhatWasAskedFor() { // §3.9
+    String path = "/Users/" + Scim.user(Scim.name("shown")).id();
+    String name = Scim.name("shown");
+    String patch = Scim.patchBody("{'op': 'add', 'path': 'title', 'value': '" + name + "'}");
+    String[] all = {"schemas", "id", "userName"};
+
+    assertThat(
+            names(Scim.put(path + "?attributes=userName", "{'userName': '" + name + "'}").body()))
+        .containsExactlyInAnyOrder(all);
+    assertThat(names(Scim.send("PATCH", path + "?attributes=userName", patch).body()))
+        .containsExactlyInAnyOrder(all);
+    assertThat(
+            names(Scim.send("PATCH", path + "?excludedAttributes=meta,active,title", patch).body()))
+        .containsExactlyInAnyOrder(all);
+    BadInputIT.assertError(
+        Scim.put(path + "?attributes=a&excludedAttributes=b", "{'userName': '" + name + "'}"), 400);
+  }
+
+  @Test
   void membersAndGroupsPointAtEachOther() { // RFC 7643 §4.1.2, §4.2
     String name = Scim.name("pointed");
     String user = Scim.user(name).id();
@@ -332,7 +386,13 @@ class ResourcesIT {
     assertThat(config.at("/patch/supported").asBoolean()).isTrue();
     assertThat(config.at("/filter/supported").asBoolean()).isTrue();
     assertThat(config.at("/etag/supported").asBoolean()).isTrue();
-    assertThat(config.at("/bulk/supported").asBoolean(true)).isFalse();
+    assertThat(config.at("/bulk/supported").asBoolean()).isTrue();
+    assertThat(config.at("/bulk/maxOperations").asInt()).isEqualTo(1_000);
+    assertThat(config.at("/bulk/maxPayloadSize").asInt()).isEqualTo(8 * 1_024 * 1_024);
+    assertThat(config.text("/securityEvents/asyncRequest")) // RFC 9967 §4
+        .isEqualTo("request");
+    assertThat(config.text("/securityEvents/eventUris/0"))
+        .isEqualTo("urn:ietf:params:scim:event:misc:asyncresp");
     assertThat(config.text("/meta/location")).isEqualTo(Scim.base() + "/ServiceProviderConfig");
 
     Scim.Reply types = Scim.get("/ResourceTypes?startIndex=5&count=1");

@@ -16,9 +16,14 @@ import java.util.Locale;
 /** Gives a filter its meaning for one resource type. */
 final class Binding {
   private final ResourceType type;
+  private final List<ResourceType> asked;
 
-  Binding(ResourceType type) {
+  /**
+   * @param asked the types that are asked at once; what only another of them has is not wrong here
+   */
+  Binding(ResourceType type, List<ResourceType> asked) {
     this.type = type;
+    this.asked = asked;
   }
 
   Condition bind(Filter filter) {
@@ -27,7 +32,7 @@ final class Binding {
 
   /** Inside brackets, for the elements of one attribute: that needs no resource type. */
   static Condition bindEach(Filter filter, Target element) {
-    return new Binding(null).bind(filter, element);
+    return new Binding(null, List.of()).bind(filter, element);
   }
 
   private Condition bind(Filter filter, Target element) {
@@ -35,7 +40,10 @@ final class Binding {
       case Filter.And and -> new Condition.All(bind(and.parts(), element));
       case Filter.Or or -> new Condition.Any(bind(or.parts(), element));
       case Filter.Not not -> new Condition.Not(bind(not.part(), element));
-      case Filter.Present present -> new Condition.Present(find(present.path(), element));
+      case Filter.Present present -> {
+        Target target = find(present.path(), element);
+        yield target == null ? Condition.NEVER : new Condition.Present(target);
+      }
       case Filter.Compare compare -> test(compare, element);
       case Filter.Element of -> element(of);
     };
@@ -51,6 +59,9 @@ final class Binding {
 
   private Condition element(Filter.Element filter) {
     Target target = find(filter.path(), null);
+    if (target == null) {
+      return Condition.NEVER;
+    }
     Attribute attribute = target.attribute();
     if (attribute == null
         || target.sub() != null
@@ -62,6 +73,11 @@ final class Binding {
 
   private Condition test(Filter.Compare compare, Target element) {
     Target target = find(compare.path(), element);
+    if (target == null) {
+      boolean nothing = compare.value() instanceof Literal.Nothing;
+      Operator same = nothing ? Operator.EQ : Operator.NE;
+      return compare.operator() == same ? Condition.ALWAYS : Condition.NEVER;
+    }
     if (target.attribute() == null) {
       throw error(target + " is a schema: name one of its attributes");
     }
@@ -77,8 +93,14 @@ final class Binding {
         target, compare.operator(), operand(target, compare.operator(), compare.value()));
   }
 
+  /** What the path names; null when only another of the types asked has it. */
   private Target find(AttributePath path, Target element) {
     Target target = element == null ? Target.find(type, path) : partOf(element, path);
+    if (target == null
+        && element == null
+        && asked.stream().anyMatch(other -> Target.find(other, path) != null)) {
+      return null;
+    }
     if (target == null) {
       throw error(
           "there is no attribute " + path + " in " + (element == null ? type.name() : element));

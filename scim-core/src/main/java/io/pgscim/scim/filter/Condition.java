@@ -10,6 +10,11 @@ import java.util.List;
  * operand is of the attribute's type and in its comparable form.
  */
 public sealed interface Condition {
+  /** What every resource satisfies. */
+  Condition ALWAYS = new All(List.of());
+
+  /** What no resource satisfies. */
+  Condition NEVER = new Any(List.of());
 
   /** All parts hold. */
   record All(List<Condition> parts) implements Condition {

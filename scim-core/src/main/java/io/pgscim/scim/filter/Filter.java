@@ -98,6 +98,17 @@ public sealed interface Filter {
    *     makes no sense for it
    */
   default Condition on(ResourceType type) {
-    return new Binding(type).bind(this);
+    return on(type, List.of(type));
+  }
+
+  /**
+   * What the filter means for resources of a type that is asked together with others: an attribute
+   * that only others have has no value in it (RFC 7644 §3.4.2.1).
+   *
+   * @throws ScimException 400 invalidFilter when none of the types has such an attribute or the
+   *     comparison makes no sense for this one
+   */
+  default Condition on(ResourceType type, List<ResourceType> asked) {
+    return new Binding(type, asked).bind(this);
   }
 }

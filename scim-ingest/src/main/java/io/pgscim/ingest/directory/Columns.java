@@ -48,6 +48,36 @@ final class Columns {
     return column != null ? column : single(document(target), target);
   }
 
+  /**
+   * The one value that resources are sorted by: of several that of the primary element, else of the
+   * first (RFC 7644 §3.4.2.3).
+   */
+  Values first(Target target) {
+    if (!target.attribute().multiValued()) {
+      return first(values(target), "");
+    }
+    if (ofMemberships(target)) {
+      return first(values(target), " ORDER BY o.id");
+    }
+    String path = document(target) + " -> " + name(target.attribute());
+    String primary = "jsonb_path_query_first(" + path + ", '$[*] ? (@.primary == true)')";
+    return first(part("coalesce(" + primary + ", " + path + " -> 0)", target), "");
+  }
+
+  private static Values first(Values values, String order) {
+    return values.from() == null
+        ? values
+        : new Values(
+            null,
+            "(SELECT " + values.expression() + " FROM " + values.from() + order + " LIMIT 1)",
+            values.kind());
+  }
+
+  private boolean ofMemberships(Target target) {
+    String name = target.attribute().name();
+    return target.extension() == null && (name.equals(type.membership()) || name.equals("groups"));
+  }
+
   /** The elements of a multi-valued or complex attribute. */
   Elements elements(Target target) {
     String name = target.attribute().name();

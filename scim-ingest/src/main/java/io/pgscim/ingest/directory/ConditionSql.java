@@ -22,12 +22,28 @@ import java.util.stream.Collectors;
  * {@code NOT}. At the top it is left as it is, so that indexes apply.
  */
 final class ConditionSql {
+  private static final String AND = " AND ";
+  private static final String OR = " OR ";
+
   private final Columns columns;
-  private final List<Object> parameters = new ArrayList<>();
+  private final List<Object> parameters;
   private boolean negated;
 
   ConditionSql(ResourceType type) {
+    this(type, new ArrayList<>());
+  }
+
+  /**
+   * @param parameters those of the statement so far, which more are added to
+   */
+  ConditionSql(ResourceType type, List<Object> parameters) {
     this.columns = new Columns(type, this);
+    this.parameters = parameters;
+  }
+
+  /** Where the attributes are. */
+  Columns columns() {
+    return columns;
   }
 
   /** Takes a value into the statement; answers with what stands for it there. */
@@ -51,8 +67,8 @@ final class ConditionSql {
    */
   private String of(Condition condition, Element element) {
     return switch (condition) {
-      case Condition.All all -> joined(all.parts(), " AND ", element);
-      case Condition.Any any -> joined(any.parts(), " OR ", element);
+      case Condition.All all -> joined(all.parts(), AND, element);
+      case Condition.Any any -> joined(any.parts(), OR, element);
       case Condition.Not not -> negation(not, element);
       case Condition.Present present -> {
         Values values = values(present.target(), element);
@@ -64,6 +80,9 @@ final class ConditionSql {
   }
 
   private String joined(List<Condition> parts, String by, Element element) {
+    if (parts.isEmpty()) {
+      return Boolean.toString(by.equals(AND));
+    }
     return parts.stream().map(part -> of(part, element)).collect(Collectors.joining(by, "(", ")"));
   }
 

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Writes to the directory. When a future completes, the row and the events about it are durable
@@ -43,7 +44,9 @@ public class Directory {
   private static final String TOUCH = Announcement.with(Sql.read("touch"));
   private static final String LOCK_GROUPS = Sql.read("lock-groups");
 
+  /** Null when a write must be a transaction of more than its one statement. */
   private final Pool pool;
+
   private final Transactions transactions;
   private final Relay relay;
 
@@ -51,6 +54,11 @@ public class Directory {
     this.pool = pool;
     this.transactions = transactions;
     this.relay = relay;
+  }
+
+  /** The same, with a statement more in the transaction of each write, about what it writes. */
+  public Directory closing(Function<Stored, Statement> statement) {
+    return new Directory(null, transactions.closing(statement), relay);
   }
 
   /**
@@ -65,19 +73,27 @@ public class Directory {
     Announcement events = new Announcement(source, cause).state(stored);
     Claims claims = Claims.of(type, document);
     Future<Void> written =
-        !memberIds.isEmpty()
-            ? run((tx, nested) -> createWithMembers(tx, nested, source, stored, memberIds, cause))
-            : claims.isEmpty()
-                ? pool.preparedQuery(INSERT)
-                    .execute(Rows.inserted(events.parameters(), stored))
-                    .mapEmpty()
-                // Claims may meet those of another write crosswise, and are then made again.
-                : transactions.run(
-                    tx ->
-                        tx.finish(
-                            INSERT_CLAIMING,
-                            claims.following(Rows.inserted(events.parameters(), stored))));
+        memberIds.isEmpty()
+            ? insert(stored, events, claims)
+            : run((tx, nested) -> createWithMembers(tx, nested, source, stored, memberIds, cause));
     return answered(type, written).map(stored);
+  }
+
+  /** One statement is a transaction by itself, when nothing else belongs to it. */
+  private Future<Void> insert(Stored stored, Announcement events, Claims claims) {
+    if (pool != null && claims.isEmpty()) {
+      return pool.preparedQuery(INSERT)
+          .execute(Rows.inserted(events.parameters(), stored))
+          .mapEmpty();
+    }
+    // Claims may meet those of another write crosswise, and are then made again.
+    return transactions.run(
+        tx -> {
+          tx.writes(stored);
+          return claims.isEmpty()
+              ? events.finish(tx, INSERT, p -> Rows.inserted(p, stored))
+              : events.finish(tx, INSERT_CLAIMING, p -> claims.following(Rows.inserted(p, stored)));
+        });
   }
 
   private static Future<Void> createWithMembers(
@@ -89,6 +105,7 @@ public class Directory {
       Cause cause) {
     List<MemberChange> members = List.of(new MemberChange.Add(memberIds));
     Future<Nesting> nesting = nesting(tx, nested, source, stored.id(), members);
+    tx.writes(stored);
     Claims claims = Claims.of(stored.type(), stored.document());
     Tuple parameters = Rows.inserted(Announcement.none(), stored);
     Future<RowSet<Row>> inserted =
@@ -155,6 +172,7 @@ public class Directory {
               }
               Stored after = before.changed(now(), sameDocument ? before.document() : document);
               Announcement events = new Announcement(key.source(), cause);
+              tx.writes(after);
               if (!sameDocument || own(effects, after).isEmpty()) {
                 events.state(after);
               }
@@ -218,6 +236,7 @@ public class Directory {
                           return Future.succeededFuture();
                         }
                         precondition.accept(before);
+                        tx.writes(before);
                         Deletion deletion = new Deletion(tx, key, before, now, cause);
                         return all.compose(
                                 reach -> nested ? deletion.nested(reach) : deletion.alone())

@@ -44,8 +44,16 @@ public enum Links {
 
   /** A query for resources from a table or subquery that is called r. */
   String select(String from) {
+    return select(from, "");
+  }
+
+  /**
+   * @param more further columns, each with a comma before it
+   */
+  String select(String from, String more) {
     return "SELECT r.id, r.version, r.created, r.modified, r.document::text AS document, "
         + columns
+        + more
         + " FROM "
         + from
         + " r"

@@ -1,13 +1,12 @@
 package io.pgscim.ingest.directory;
 
 import io.pgscim.ingest.IngestConfig;
+import io.pgscim.ingest.directory.Query.Part;
+import io.pgscim.ingest.directory.Query.Position;
+import io.pgscim.ingest.directory.Query.Slice;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.ScimType;
-import io.pgscim.scim.filter.Condition;
-import io.pgscim.scim.filter.Condition.Operand;
-import io.pgscim.scim.filter.Operator;
-import io.pgscim.scim.path.Target;
-import io.pgscim.scim.schema.CommonAttributes;
+import io.pgscim.scim.schema.ResourceType;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
@@ -15,14 +14,13 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Reads from the directory. */
 @ApplicationScoped
 public class Lookup {
-  private static final Target ID = common("id");
-  private static final Target EXTERNAL_ID = common("externalId");
-
   private static final String TOOK_TOO_LONG = "57014";
 
   private final Pool pool;
@@ -31,10 +29,6 @@ public class Lookup {
   public Lookup(Pool pool, IngestConfig config) {
     this.pool = pool;
     this.searches = new Turns(config.limits().searches());
-  }
-
-  private static Target common(String name) {
-    return new Target(null, CommonAttributes.ALL.named(name), null);
   }
 
   /** The resource; null when it is not there. */
@@ -53,91 +47,84 @@ public class Lookup {
    * and with 429 when too many such queries are under way.
    */
   public Future<Page> list(Query query) {
-    Future<Page> page = walks(query) ? searches.take(() -> listed(query)) : listed(query);
+    ListSql sql = new ListSql(query);
+    Future<Page> page = sql.walks() ? searches.take(() -> listed(query, sql)) : listed(query, sql);
     return page.recover(failure -> Future.failedFuture(tooLong(failure)));
   }
 
   private static Throwable tooLong(Throwable failure) {
     return failure instanceof PgException refused && TOOK_TOO_LONG.equals(refused.getSqlState())
-        ? ScimException.badRequest(ScimType.TOO_MANY, "the filter takes too long: make it simpler")
+        ? ScimException.badRequest(
+            ScimType.TOO_MANY, "this takes too long: make the filter simpler, or do not sort")
         : failure;
   }
 
-  private Future<Page> listed(Query query) {
-    if (query.count() == 0) {
-      return count(query).map(total -> new Page(List.of(), total));
+  private Future<Page> listed(Query query, ListSql sql) {
+    if (query.slice().count() == 0) {
+      return count(query).map(Page::empty);
     }
-    ConditionSql condition = new ConditionSql(query.type());
-    String where = where(query, condition);
-    String page =
-        "(SELECT * FROM scim.resource r WHERE "
-            + where
-            + " ORDER BY r.id LIMIT "
-            + condition.parameter((long) query.count())
-            + " OFFSET "
-            + condition.parameter(query.skip())
-            + ")";
-    return pool.preparedQuery(query.links().select(page) + " ORDER BY r.id")
-        .execute(condition.parameters())
-        .compose(rows -> total(query, rows).map(total -> page(query, rows, total)));
+    return pool.preparedQuery(sql.page())
+        .execute(sql.parameters())
+        .map(rows -> page(query, rows))
+        .compose(page -> counted(query, page));
   }
 
-  private static Page page(Query query, RowSet<Row> rows, long total) {
-    return new Page(Rows.all(rows, query.source(), query.type()), total);
+  private static Page page(Query query, RowSet<Row> rows) {
+    List<Stored> resources = new ArrayList<>(rows.size());
+    List<Position> positions = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      resources.add(Rows.stored(row, query.source(), type(query, row.getString("type"))));
+      String value = query.sorted() ? row.getString("value") : null;
+      positions.add(new Position(value, row.getUUID("id")));
+    }
+    boolean more = resources.size() > query.slice().count();
+    if (more) {
+      resources.removeLast();
+      positions.removeLast();
+    }
+    if (query.slice() instanceof Slice.After after && after.backwards()) {
+      Collections.reverse(resources);
+      Collections.reverse(positions);
+    }
+    return resources.isEmpty()
+        ? Page.empty(Page.UNCOUNTED)
+        : new Page(resources, Page.UNCOUNTED, more, positions.getFirst(), positions.getLast());
   }
 
-  /** A page that is not full is the last, and tells the total by itself. */
-  private Future<Long> total(Query query, RowSet<Row> rows) {
-    boolean last = rows.size() < query.count() && (rows.size() > 0 || query.skip() == 0);
-    return last ? Future.succeededFuture(query.skip() + rows.size()) : count(query);
+  private static ResourceType type(Query query, String name) {
+    for (Part part : query.parts()) {
+      if (part.type().name().equals(name)) {
+        return part.type();
+      }
+    }
+    throw new IllegalStateException("a row has a type that was asked for");
+  }
+
+  /** A page that is the last tells the total by itself. */
+  private Future<Page> counted(Query query, Page page) {
+    int size = page.resources().size();
+    return switch (query.slice()) {
+      case Slice.From(long skip, int count) -> {
+        boolean last = size < count && (size > 0 || skip == 0);
+        yield last ? Future.succeededFuture(page.counted(skip + size)) : count(query, page);
+      }
+      case Slice.After(Position position, boolean backwards, int count) -> {
+        boolean known = position != null || !page.more();
+        yield known
+            ? Future.succeededFuture(position == null ? page.counted(size) : page)
+            : count(query, page);
+      }
+    };
+  }
+
+  private Future<Page> count(Query query, Page page) {
+    return count(query).map(page::counted);
   }
 
   private Future<Long> count(Query query) {
-    ConditionSql condition = new ConditionSql(query.type());
-    return pool.preparedQuery(
-            "SELECT count(*) FROM scim.resource r WHERE " + where(query, condition))
-        .execute(condition.parameters())
+    ListSql sql = new ListSql(query);
+    return pool.preparedQuery(sql.total())
+        .execute(sql.parameters())
         .map(rows -> rows.iterator().next().getLong(0));
-  }
-
-  private static String where(Query query, ConditionSql condition) {
-    KeyAttribute key = KeyAttribute.of(query.type());
-    StringBuilder where = new StringBuilder("r.source = ");
-    where.append(condition.parameter(query.source().name()));
-    where.append(" AND r.type = ").append(condition.parameter(query.type().name()));
-    // Holds for every row of the type, and says which of two partial indexes has its names.
-    where.append(key.unique() ? " AND r.name_unique" : " AND NOT r.name_unique");
-    if (query.condition() == null || !finds(query.condition(), key)) {
-      // Always holds, and opens the index that has all rows of the type in order.
-      where.append(" AND r.type <> ''");
-    }
-    if (query.condition() != null) {
-      where.append(" AND ").append(condition.of(query.condition()));
-    }
-    return where.toString();
-  }
-
-  /** Whether more resources have to be looked at than are found. */
-  private static boolean walks(Query query) {
-    return query.condition() != null && !finds(query.condition(), KeyAttribute.of(query.type()));
-  }
-
-  /**
-   * Whether the condition names an id or a name, so that an index leads to the few rows it means.
-   */
-  private static boolean finds(Condition condition, KeyAttribute key) {
-    return switch (condition) {
-      case Condition.All all -> all.parts().stream().anyMatch(part -> finds(part, key));
-      case Condition.Test test ->
-          test.operator() == Operator.EQ
-              && test.operand() instanceof Operand.Text
-              && (key.is(test.target())
-                  || test.target().equals(ID)
-                  || test.target().equals(EXTERNAL_ID));
-      case Condition.Any any -> false;
-      case Condition.Not not -> false;
-      case Condition.Present present -> false;
-      case Condition.Element element -> false;
-    };
   }
 }

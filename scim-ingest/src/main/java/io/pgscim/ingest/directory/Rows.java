@@ -31,13 +31,7 @@ final class Rows {
     return rows.size() == 0 ? null : stored(rows.iterator().next(), source, type);
   }
 
-  static List<Stored> all(RowSet<Row> rows, Source source, ResourceType type) {
-    List<Stored> all = new ArrayList<>(rows.size());
-    rows.forEach(row -> all.add(stored(row, source, type)));
-    return all;
-  }
-
-  private static Stored stored(Row row, Source source, ResourceType type) {
+  static Stored stored(Row row, Source source, ResourceType type) {
     return stored(row, source, type, links(row));
   }
 

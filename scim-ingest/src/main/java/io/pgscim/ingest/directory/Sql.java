@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 public final class Sql {
   private Sql() {}
 
+  /** The text of a statement of the directory's, without its comments. */
   static String read(String file) {
     return read(Sql.class, file);
   }

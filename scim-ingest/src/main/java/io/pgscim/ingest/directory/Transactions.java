@@ -8,6 +8,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -23,18 +24,40 @@ public class Transactions {
   private static final int ATTEMPTS = 4;
 
   private final Pool pool;
+  private final Function<Stored, Statement> closing;
 
+  @Inject
   public Transactions(Pool pool) {
+    this(pool, null);
+  }
+
+  private Transactions(Pool pool, Function<Stored, Statement> closing) {
     this.pool = pool;
+    this.closing = closing;
+  }
+
+  /** The same, each with a statement more about the resource that it writes. */
+  Transactions closing(Function<Stored, Statement> statement) {
+    return new Transactions(pool, statement);
   }
 
   /** One transaction at work. */
   static final class Transaction {
     private final SqlConnection connection;
+    private final Function<Stored, Statement> closing;
     private boolean ended;
 
-    private Transaction(SqlConnection connection) {
+    private Transaction(SqlConnection connection, Function<Stored, Statement> closing) {
       this.connection = connection;
+      this.closing = closing;
+    }
+
+    /** Says what is written; a statement about it goes ahead of the last. */
+    void writes(Stored stored) {
+      if (closing != null) {
+        Statement statement = closing.apply(stored);
+        send(statement.sql(), statement.parameters());
+      }
     }
 
     /** Sends a statement; the answers come in the order of the statements. */
@@ -71,7 +94,7 @@ public class Transactions {
 
   private <T> Future<T> run(Function<Transaction, Future<T>> work, int attempt) {
     return pool.getConnection()
-        .compose(connection -> once(connection, work))
+        .compose(connection -> once(connection, closing, work))
         .recover(
             failure ->
                 attempt < ATTEMPTS
@@ -82,9 +105,11 @@ public class Transactions {
   }
 
   private static <T> Future<T> once(
-      SqlConnection connection, Function<Transaction, Future<T>> work) {
+      SqlConnection connection,
+      Function<Stored, Statement> closing,
+      Function<Transaction, Future<T>> work) {
     connection.query("BEGIN").execute();
-    Transaction transaction = new Transaction(connection);
+    Transaction transaction = new Transaction(connection, closing);
     return applied(work, transaction)
         .eventually(() -> transaction.end())
         .eventually(() -> connection.close());

@@ -8,6 +8,7 @@ import io.pgscim.scim.schema.Schema;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -24,15 +25,20 @@ public class Catalog {
    * @throws ConfigurationException when a file is wrong, or what is stored does not fit it: the
    *     service then does not start
    */
+  @Inject
   public Catalog(IngestConfig config, Reindexing reindexing) {
-    Definitions all = config.resourceTypes().map(Catalog::read).orElse(Definitions.BUILT_IN);
-    this.types = all.types();
-    this.schemas = new TreeMap<>(all.schemas()).values();
+    this(config.resourceTypes().map(Catalog::read).orElse(Definitions.BUILT_IN));
     try {
       reindexing.follow(types);
     } catch (IllegalStateException e) {
       throw new ConfigurationException(e.getMessage(), e);
     }
+  }
+
+  /** Of these definitions, whatever is stored. */
+  public Catalog(Definitions all) {
+    this.types = all.types();
+    this.schemas = new TreeMap<>(all.schemas()).values();
   }
 
   private static Definitions read(Path folder) {
@@ -52,6 +58,14 @@ public class Catalog {
       }
     }
     return null;
+  }
+
+  /** What a path relative to the base URL names; null when it is no place of resources. */
+  public Place place(String path) {
+    String[] segments = path.split("/", -1);
+    boolean fits = segments.length == 2 || segments.length == 3 && !segments[2].isEmpty();
+    ResourceType type = fits && segments[0].isEmpty() ? at(segments[1]) : null;
+    return type == null ? null : new Place(type, segments.length == 3 ? segments[2] : null);
   }
 
   /** All of them, in the order in which they are listed. */

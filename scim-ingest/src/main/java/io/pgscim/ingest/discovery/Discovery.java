@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgscim.ingest.IngestConfig;
+import io.pgscim.ingest.deferred.CompletionEvent;
 import io.pgscim.ingest.resources.Answer;
 import io.pgscim.ingest.resources.Call;
 import io.pgscim.scim.ScimException;
@@ -33,11 +34,23 @@ public class Discovery {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.putArray("schemas").add(CONFIG);
     json.putObject("patch").put("supported", true);
-    json.putObject("bulk").put("supported", false).put("maxOperations", 0).put("maxPayloadSize", 0);
+    json.putObject("bulk")
+        .put("supported", true)
+        .put("maxOperations", config.limits().bulkOperations())
+        .put("maxPayloadSize", config.limits().bodySize().asLongValue());
     json.putObject("filter").put("supported", true).put("maxResults", config.limits().maxResults());
     json.putObject("changePassword").put("supported", false);
-    json.putObject("sort").put("supported", false);
+    json.putObject("sort").put("supported", true);
     json.putObject("etag").put("supported", true);
+    json.putObject("pagination")
+        .put("cursor", true)
+        .put("index", true)
+        .put("defaultPaginationMethod", "index")
+        .put("defaultPageSize", config.limits().defaultResults())
+        .put("maxPageSize", config.limits().maxResults())
+        .put("cursorTimeout", config.limits().cursorTimeout().toSeconds());
+    ObjectNode securityEvents = json.putObject("securityEvents").put("asyncRequest", "request");
+    securityEvents.putArray("eventUris").add(CompletionEvent.URI);
     ArrayNode schemes = json.putArray("authenticationSchemes");
     schemes
         .addObject()

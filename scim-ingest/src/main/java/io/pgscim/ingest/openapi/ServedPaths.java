@@ -5,6 +5,7 @@ import io.pgscim.scim.schema.ResourceType;
 import io.quarkus.arc.Arc;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -58,7 +59,47 @@ public class ServedPaths implements OASFilter {
           HttpMethod.GET,
           operation(endpoint, "What the server can do (RFC 7644 §4)", 200, null, null));
     }
+    protocol(document);
     oauth(document);
+  }
+
+  /** What is served beside the resources of each type. */
+  private static void protocol(OpenAPI document) {
+    Operation search =
+        operation(
+            "search", "Lists resources of all types (RFC 7644 §3.4.3)", 200, "ListResponse", null);
+    add(document, BASE + "/.search", HttpMethod.POST, search);
+    Operation bulk =
+        operation("bulk", "Many operations in one request (RFC 7644 §3.7)", 200, null, null);
+    add(document, BASE + "/Bulk", HttpMethod.POST, bulk);
+    for (HttpMethod method :
+        List.of(HttpMethod.GET, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE)) {
+      Operation me =
+          operation(
+              method.name().toLowerCase(Locale.ROOT) + "Me",
+              "The user that the client stands for (RFC 7644 §3.11)",
+              method == HttpMethod.DELETE ? 204 : 200,
+              method == HttpMethod.DELETE ? null : "User",
+              null);
+      add(document, BASE + "/Me", method, me);
+    }
+    Operation transaction =
+        operation(
+            "readTransaction",
+            "What became of a request that was answered with 202 (RFC 9967 §2.5.1)",
+            200,
+            null,
+            null);
+    add(
+        document,
+        BASE + "/Transactions/{txn}",
+        HttpMethod.GET,
+        transaction.addParameter(
+            OASFactory.createParameter()
+                .name("txn")
+                .in(Parameter.In.PATH)
+                .required(true)
+                .schema(text())));
   }
 
   private static void administrators(OpenAPI document) {
@@ -108,7 +149,15 @@ public class ServedPaths implements OASFilter {
     String one = all + "/{id}";
     Operation list = operation("list" + name, "Lists (RFC 7644 §3.4.2)", 200, "ListResponse", null);
     for (String parameter :
-        List.of("filter", "startIndex", "count", "attributes", "excludedAttributes")) {
+        List.of(
+            "filter",
+            "sortBy",
+            "sortOrder",
+            "startIndex",
+            "count",
+            "cursor",
+            "attributes",
+            "excludedAttributes")) {
       list.addParameter(query(parameter));
     }
     add(document, all, HttpMethod.GET, list);

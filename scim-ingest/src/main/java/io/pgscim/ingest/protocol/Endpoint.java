@@ -7,11 +7,20 @@ import java.util.List;
 /** What a path below the base URL names (RFC 7644 §3.2, table 2). */
 sealed interface Endpoint {
 
+  /** The base URL itself: resources of all types. */
+  record Root() implements Endpoint {}
+
   /** {@code /Users}. */
   record Collection(ResourceType type) implements Endpoint {}
 
+  /** {@code /.search}, {@code /Users/.search} (§3.4.3). */
+  record Search(List<ResourceType> types) implements Endpoint {}
+
   /** {@code /Users/{id}}. */
   record Single(ResourceType type, String id) implements Endpoint {}
+
+  /** {@code /Transactions/{txn}}: what became of a request that was done later (RFC 9967). */
+  record Transaction(String txn) implements Endpoint {}
 
   /** {@code /ServiceProviderConfig}. */
   record Config() implements Endpoint {}
@@ -22,27 +31,33 @@ sealed interface Endpoint {
   /** {@code /Schemas}, {@code /Schemas/{uri}}; null is all. */
   record Schemas(String uri) implements Endpoint {}
 
-  /** A part of the protocol that this server does not have. */
-  record Unsupported(String name) implements Endpoint {}
+  /** {@code /Bulk} (§3.7). */
+  record Bulk() implements Endpoint {}
+
+  /** {@code /Me}: the user that the client stands for (§3.11). */
+  record Me() implements Endpoint {}
 
   /** Nothing. */
   record Unknown() implements Endpoint {}
 
   /** What the path names. */
   static Endpoint of(List<String> path, Catalog catalog) {
-    if (path.isEmpty() || path.size() > 2) {
+    if (path.isEmpty()) {
+      return new Root();
+    }
+    if (path.size() > 2) {
       return new Unknown();
     }
     String first = path.get(0);
     String second = path.size() == 2 ? path.get(1) : null;
-    if (first.equals(".search") || ".search".equals(second)) {
-      return new Unsupported("/.search");
-    }
     return switch (first) {
+      case ".search" -> second == null ? new Search(catalog.types()) : new Unknown();
       case "ServiceProviderConfig" -> second == null ? new Config() : new Unknown();
       case "ResourceTypes" -> new Types(second);
       case "Schemas" -> new Schemas(second);
-      case "Bulk", "Me" -> new Unsupported("/" + first);
+      case "Bulk" -> second == null ? new Bulk() : new Unknown();
+      case "Transactions" -> second == null ? new Unknown() : new Transaction(second);
+      case "Me" -> second == null ? new Me() : new Unknown();
       default -> resource(catalog.at(first), second);
     };
   }
@@ -51,6 +66,9 @@ sealed interface Endpoint {
     if (type == null) {
       return new Unknown();
     }
-    return id == null ? new Collection(type) : new Single(type, id);
+    if (id == null) {
+      return new Collection(type);
+    }
+    return id.equals(".search") ? new Search(List.of(type)) : new Single(type, id);
   }
 }

@@ -11,17 +11,17 @@ import io.pgscim.ingest.errors.ScimErrors;
 import io.pgscim.ingest.resources.Answer;
 import io.pgscim.ingest.resources.Call;
 import io.pgscim.scim.ScimException;
-import io.pgscim.scim.ScimType;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 
 /** One request and its answer. */
@@ -41,6 +41,7 @@ final class Exchange {
   private final Instant arrived = Instant.now();
   private final Bodies bodies;
   private Consumer<ScimException> onError = error -> {};
+  private IntConsumer charge = further -> {};
 
   Exchange(Source source, RoutingContext context, Bodies bodies) {
     this.source = source;
@@ -57,6 +58,10 @@ final class Exchange {
         || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
+  HttpServerRequest request() {
+    return request;
+  }
+
   /** The whole body of the request. */
   Future<byte[]> body(Room room) {
     return RequestBody.of(request, bodies.largest(), room);
@@ -69,11 +74,12 @@ final class Exchange {
    * @throws ScimException 400 when it does not say clearly what it is addressed to (RFC 9112 §3.2)
    */
   Call call(Outcome.Admitted client, String publicUrl) {
-    checkFrame();
+    Framing.check(request);
+    charge = client.charge();
     String trace = request.getHeader("traceparent");
     boolean traced = trace != null && TRACEPARENT.matcher(trace).matches();
     MultiMap parameters = context.queryParams();
-    String base = publicUrl == null ? addressed() : publicUrl;
+    String base = publicUrl == null ? Framing.addressed(request) : publicUrl;
     return new Call(
         source,
         new Cause(txn, client.actor(), arrived, traced ? trace : null),
@@ -81,36 +87,23 @@ final class Exchange {
         parameters::get,
         request.getHeader(HttpHeaders.IF_MATCH),
         request.getHeader(HttpHeaders.IF_NONE_MATCH),
-        client.me());
+        client.me(),
+        null);
   }
 
-  /** What a proxy in front may have read differently than we do. */
-  private void checkFrame() {
-    if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
-      throw badRequest("the request has more than one Host");
-    }
-    try {
-      request.version();
-    } catch (IllegalStateException unknown) {
-      throw badRequest("the request's version of HTTP is not known");
-    }
+  /** Counts the request as several of its client's. */
+  void countAs(int requests) {
+    charge.accept(requests - 1);
   }
 
-  private String addressed() {
-    HostAndPort authority = request.authority();
-    if (authority == null || authority.host().isEmpty()) {
-      throw badRequest("the request has no valid Host");
-    }
-    return request.scheme() + "://" + authority;
-  }
-
-  private static ScimException badRequest(String detail) {
-    return ScimException.badRequest(ScimType.INVALID_SYNTAX, detail);
+  /** Says where the resource is, whatever the answer will be. */
+  void locate(String location) {
+    request.response().putHeader(HttpHeaders.LOCATION, location);
   }
 
   /** A request that HTTP itself does not allow, found before it was known who sends it. */
   void malformed() {
-    fail(badRequest("the request's path, query or Host is malformed"));
+    fail(Framing.malformed("the request's path, query or Host is malformed"));
   }
 
   /** 408 where nothing was answered yet; the connection is of no use in either case. */
@@ -126,7 +119,11 @@ final class Exchange {
   }
 
   void answer(Answer answer) {
-    HttpServerResponse response = request.response().setStatusCode(answer.status());
+    HttpServerResponse response = request.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response.setStatusCode(answer.status());
     if (answer.location() != null) {
       response.putHeader(HttpHeaders.LOCATION, answer.location());
       if (answer.body() != null) {
@@ -137,7 +134,19 @@ final class Exchange {
     if (answer.etag() != null) {
       response.putHeader(HttpHeaders.ETAG, answer.etag());
     }
+    if (answer.status() == 202) {
+      // §3 of RFC 9967: how the client recognizes the completion event.
+      response.putHeader("Set-Txn", answer.id());
+      response.putHeader(
+          request.method() == HttpMethod.GET ? "Retry-After" : "Preference-Applied",
+          request.method() == HttpMethod.GET ? "1" : "respond-async");
+    }
     end(response, answer.body());
+  }
+
+  /** How the client would like to be answered. */
+  Preference preference() {
+    return Preference.of(request.headers().getAll("Prefer"));
   }
 
   void fail(Throwable failure) {

@@ -83,7 +83,7 @@ final class RequestBody {
   }
 
   private void refuse() {
-    drop(ScimException.of(413, "the body is larger than " + limit + " bytes"));
+    drop(ScimException.of(413, "the body is larger than maxPayloadSize (" + limit + " bytes)"));
   }
 
   private static ScimException broken() {

@@ -8,14 +8,21 @@ import io.pgscim.ingest.access.Gate;
 import io.pgscim.ingest.access.Outcome;
 import io.pgscim.ingest.access.Refusals;
 import io.pgscim.ingest.access.Sources;
+import io.pgscim.ingest.bulk.Bulk;
+import io.pgscim.ingest.deferred.Deferred;
+import io.pgscim.ingest.directory.Ids;
 import io.pgscim.ingest.discovery.Catalog;
 import io.pgscim.ingest.discovery.Discovery;
 import io.pgscim.ingest.resources.Answer;
 import io.pgscim.ingest.resources.Call;
+import io.pgscim.ingest.resources.Listing;
 import io.pgscim.ingest.resources.Resources;
+import io.pgscim.ingest.resources.SearchRequest;
+import io.pgscim.ingest.resources.Write;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.ScimType;
 import io.pgscim.scim.json.StrictJson;
+import io.pgscim.scim.schema.BuiltIn;
 import io.pgscim.scim.schema.ResourceType;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -51,6 +58,9 @@ public class ScimRoutes {
   private final Catalog catalog;
   private final Discovery discovery;
   private final Resources resources;
+  private final Listing listing;
+  private final Bulk bulk;
+  private final Deferred deferred;
   private final Bodies bodies;
 
   public ScimRoutes(
@@ -62,6 +72,9 @@ public class ScimRoutes {
       Catalog catalog,
       Discovery discovery,
       Resources resources,
+      Listing listing,
+      Bulk bulk,
+      Deferred deferred,
       Bodies bodies) {
     this.vertx = vertx;
     this.config = config;
@@ -71,6 +84,9 @@ public class ScimRoutes {
     this.catalog = catalog;
     this.discovery = discovery;
     this.resources = resources;
+    this.listing = listing;
+    this.bulk = bulk;
+    this.deferred = deferred;
     this.bodies = bodies;
   }
 
@@ -123,12 +139,15 @@ public class ScimRoutes {
     }
   }
 
+  /** What the path names, and what the method does there. */
   private void dispatch(Exchange exchange, Call call, RoutingContext context) {
     HttpMethod method = context.request().method();
     HttpMethod verb = method == HttpMethod.HEAD ? HttpMethod.GET : method;
     List<String> path = below(call.source(), context.normalizedPath());
     switch (path == null ? new Endpoint.Unknown() : Endpoint.of(path, catalog)) {
+      case Endpoint.Root at -> root(exchange, call, verb);
       case Endpoint.Collection at -> collection(exchange, call, at, verb);
+      case Endpoint.Search at -> search(exchange, call, at, verb);
       case Endpoint.Single at -> single(exchange, call, at, verb);
       case Endpoint.Config at -> get(exchange, verb, () -> discovery.serviceProviderConfig(call));
       case Endpoint.Types(String name) ->
@@ -144,16 +163,34 @@ public class ScimRoutes {
               exchange,
               verb,
               () -> uri == null ? discovery.schemas(call) : discovery.schema(call, uri));
-      case Endpoint.Unsupported(String name) ->
-          exchange.fail(ScimException.of(501, name + " is not supported"));
+      case Endpoint.Bulk at -> bulk(exchange, call, verb);
+      case Endpoint.Transaction(String txn) -> transaction(exchange, call, txn, verb);
+      case Endpoint.Me at -> me(exchange, call, verb);
       case Endpoint.Unknown at -> exchange.fail(ScimException.of(404, "there is no such endpoint"));
+    }
+  }
+
+  private void root(Exchange exchange, Call call, HttpMethod method) {
+    if (method == HttpMethod.GET) {
+      finish(exchange, listing.list(call, catalog.types()));
+    } else {
+      exchange.refuseMethod("GET");
+    }
+  }
+
+  private void search(Exchange exchange, Call call, Endpoint.Search at, HttpMethod method) {
+    if (method == HttpMethod.POST) {
+      withBody(
+          exchange, body -> listing.list(call.with(SearchRequest.parameters(body)), at.types()));
+    } else {
+      exchange.refuseMethod("POST");
     }
   }
 
   private void collection(Exchange exchange, Call call, Endpoint.Collection at, HttpMethod method) {
     switch (method.name()) {
-      case "GET" -> finish(exchange, resources.list(call, at.type()));
-      case "POST" -> withBody(exchange, at.type(), body -> resources.create(call, at.type(), body));
+      case "GET" -> finish(exchange, listing.list(call, List.of(at.type())));
+      case "POST" -> write(exchange, call, at.type(), null, at.type());
       default -> exchange.refuseMethod("GET, POST");
     }
   }
@@ -161,11 +198,70 @@ public class ScimRoutes {
   private void single(Exchange exchange, Call call, Endpoint.Single at, HttpMethod method) {
     switch (method.name()) {
       case "GET" -> finish(exchange, resources.read(call, at.type(), at.id()));
-      case "PUT" ->
-          withBody(exchange, at.type(), body -> resources.replace(call, at.type(), at.id(), body));
-      case "PATCH" -> withBody(exchange, body -> resources.patch(call, at.type(), at.id(), body));
-      case "DELETE" -> finish(exchange, resources.delete(call, at.type(), at.id()));
+      case "PUT" -> write(exchange, call, at.type(), at.id(), at.type());
+      case "PATCH" -> write(exchange, call, at.type(), at.id(), null);
+      case "DELETE" -> finish(exchange, doWrite(exchange, call, at.type(), at.id(), null));
       default -> exchange.refuseMethod("GET, PUT, PATCH, DELETE");
+    }
+  }
+
+  /**
+   * @param represented the type of the body when it is a whole resource, else null
+   */
+  private void write(
+      Exchange exchange, Call call, ResourceType type, String id, ResourceType represented) {
+    withBody(exchange, represented, body -> doWrite(exchange, call, type, id, body));
+  }
+
+  /** Does it now, or later where the client would rather not wait (RFC 9967 §2.5.1.1). */
+  private Future<Answer> doWrite(
+      Exchange exchange, Call call, ResourceType type, String id, ObjectNode body) {
+    String method = exchange.request().method().name();
+    Preference preference = exchange.preference();
+    // What cannot be there need not wait to be looked for.
+    boolean impossible = id != null && Ids.parse(id) == null;
+    if (!preference.async() || impossible) {
+      return resources.write(call, Write.of(method, type, id, body));
+    }
+    String path = type.endpoint() + (id == null ? "" : "/" + id);
+    return deferred.accept(call, method, path, body, preference.patience());
+  }
+
+  private void bulk(Exchange exchange, Call call, HttpMethod method) {
+    if (method == HttpMethod.POST) {
+      withBody(exchange, body -> bulk(exchange, call, body));
+    } else {
+      exchange.refuseMethod("POST");
+    }
+  }
+
+  private Future<Answer> bulk(Exchange exchange, Call call, ObjectNode body) {
+    exchange.countAs(bulk.operations(body));
+    Preference preference = exchange.preference();
+    if (!preference.async()) {
+      return bulk.run(call, body);
+    }
+    return deferred.accept(call, "POST", "/Bulk", body, preference.patience());
+  }
+
+  private void transaction(Exchange exchange, Call call, String txn, HttpMethod method) {
+    if (method == HttpMethod.GET) {
+      finish(exchange, deferred.completion(call, txn));
+    } else {
+      exchange.refuseMethod("GET");
+    }
+  }
+
+  /** Served directly, under the user's own location (§3.11); nobody is created this way. */
+  private void me(Exchange exchange, Call call, HttpMethod method) {
+    if (method == HttpMethod.POST) {
+      exchange.fail(ScimException.of(501, "/Me creates nobody: POST to /Users"));
+    } else if (call.me() == null) {
+      exchange.fail(ScimException.of(404, "this client stands for no user: there is no /Me"));
+    } else {
+      Endpoint.Single user = new Endpoint.Single(BuiltIn.USER, call.me().toString());
+      exchange.locate(call.baseUrl() + user.type().endpoint() + "/" + user.id());
+      single(exchange, call, user, method);
     }
   }
 

@@ -11,6 +11,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public record Answer(int status, ObjectNode body, String location, String etag) {
 
+  /** The id of the resource in question. */
+  public String id() {
+    return location.substring(location.lastIndexOf('/') + 1);
+  }
+
   /** A body alone. */
   public static Answer ok(ObjectNode body) {
     return new Answer(200, body, null, null);

@@ -8,13 +8,25 @@ final class Preconditions {
   private Preconditions() {}
 
   /**
-   * Lets a write pass only when the resource is as the client knows it.
+   * Lets a write pass only when the resource is as the client knows it, or is not as it does not
+   * want it: then If-None-Match, which spares a read its answer, fails too (RFC 9110 §13.2.2).
    *
-   * @param ifMatch the header; null lets everything pass
    * @throws ScimException 412
    */
-  static void ifMatch(String ifMatch, Stored stored) {
-    if (ifMatch != null && !names(ifMatch, stored)) {
+  static void write(Call call, Stored stored) {
+    read(call, stored);
+    if (known(call.ifNoneMatch(), stored)) {
+      throw ScimException.of(412, "the resource has the version " + stored.etag());
+    }
+  }
+
+  /**
+   * Lets a read pass only when the resource is as the client knows it.
+   *
+   * @throws ScimException 412
+   */
+  static void read(Call call, Stored stored) {
+    if (call.ifMatch() != null && !names(call.ifMatch(), stored)) {
       throw ScimException.of(412, "the resource has changed: its version is now " + stored.etag());
     }
   }

@@ -1,21 +1,14 @@
 package io.pgscim.ingest.resources;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pgscim.ingest.IngestConfig;
 import io.pgscim.ingest.directory.Change;
 import io.pgscim.ingest.directory.Directory;
 import io.pgscim.ingest.directory.Ids;
 import io.pgscim.ingest.directory.Links;
 import io.pgscim.ingest.directory.Lookup;
-import io.pgscim.ingest.directory.Page;
-import io.pgscim.ingest.directory.Query;
 import io.pgscim.ingest.directory.ResourceKey;
 import io.pgscim.ingest.directory.Stored;
 import io.pgscim.scim.ScimException;
-import io.pgscim.scim.filter.Condition;
-import io.pgscim.scim.filter.Filter;
 import io.pgscim.scim.patch.MemberChange;
 import io.pgscim.scim.patch.Patch;
 import io.pgscim.scim.projection.Projection;
@@ -30,33 +23,46 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Create, read, list, replace, patch and delete, for any resource type. A future fails with a
- * {@link ScimException} for whatever the client can do something about.
+ * Create, read, replace, patch and delete, for any resource type. A future fails with a {@link
+ * ScimException} for whatever the client can do something about.
  */
 @ApplicationScoped
 public class Resources {
   private static final Logger LOG = Logger.getLogger(Resources.class);
-  private static final String LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
   private final Directory directory;
   private final Lookup lookup;
-  private final IngestConfig.Limits limits;
 
-  public Resources(Directory directory, Lookup lookup, IngestConfig config) {
+  public Resources(Directory directory, Lookup lookup) {
     this.directory = directory;
     this.lookup = lookup;
-    this.limits = config.limits();
+  }
+
+  /** Whatever the request does; fails also where its method throws. */
+  public Future<Answer> write(Call call, Write write) {
+    try {
+      return switch (write) {
+        case Write.Create(ResourceType type, ObjectNode body) -> create(call, type, body);
+        case Write.Replace(ResourceType type, String id, ObjectNode body) ->
+            replace(call, type, id, body);
+        case Write.Modify(ResourceType type, String id, ObjectNode body) ->
+            patch(call, type, id, body);
+        case Write.Delete(ResourceType type, String id) -> delete(call, type, id);
+      };
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   /** POST (§3.3). */
   public Future<Answer> create(Call call, ResourceType type, ObjectNode body) {
-    Projection projection = projection(call, type);
+    Projection projection = call.projection(type);
     ObjectNode document =
         DocumentRules.created(type, new Intake(type, call.source().tolerance()).document(body));
     Projection shown = projection.afterWriting(document);
     Set<String> named = MemberIds.in(type, body);
     Set<String> members = named == null ? Set.of() : named;
-    return directory
+    return directory(call, 201)
         .create(call.source(), type, document, members, call.cause())
         .onSuccess(stored -> log("created", call, stored))
         // Only members have names that the request did not bring along.
@@ -70,49 +76,17 @@ public class Resources {
 
   /** GET of one (§3.4.1). */
   public Future<Answer> read(Call call, ResourceType type, String id) {
-    Projection projection = projection(call, type);
+    Projection projection = call.projection(type);
     return lookup
         .find(key(call, type, id), Links.shown(type, projection))
         .map(stored -> existing(id, stored))
         .map(
-            stored ->
-                Preconditions.known(call.ifNoneMatch(), stored)
-                    ? new Answer(304, null, null, stored.etag())
-                    : answer(200, call, projection, stored));
-  }
-
-  /** GET of many (§3.4.2). */
-  public Future<Answer> list(Call call, ResourceType type) {
-    Projection projection = projection(call, type);
-    Paging paging =
-        Paging.of(
-            call.parameter("startIndex"),
-            call.parameter("count"),
-            limits.defaultResults(),
-            limits.maxResults());
-    String filter = call.parameter("filter");
-    Condition condition = filter == null ? null : Filter.parse(filter).on(type);
-    Query query =
-        new Query(
-            call.source(),
-            type,
-            condition,
-            paging.startIndex() - 1,
-            paging.count(),
-            Links.shown(type, projection));
-    return lookup.list(query).map(page -> list(call, projection, paging, page));
-  }
-
-  private static Answer list(Call call, Projection projection, Paging paging, Page page) {
-    Representation representation = new Representation(call.baseUrl(), projection);
-    ObjectNode list = JsonNodeFactory.instance.objectNode();
-    list.putArray("schemas").add(LIST);
-    list.put("totalResults", page.total());
-    list.put("startIndex", paging.startIndex());
-    list.put("itemsPerPage", page.resources().size());
-    ArrayNode resources = list.putArray("Resources");
-    page.resources().forEach(stored -> resources.add(representation.of(stored)));
-    return Answer.ok(list);
+            stored -> {
+              Preconditions.read(call, stored);
+              return Preconditions.known(call.ifNoneMatch(), stored)
+                  ? new Answer(304, null, null, stored.etag())
+                  : answer(200, call, projection, stored);
+            });
   }
 
   /**
@@ -120,12 +94,12 @@ public class Resources {
    * leaves them alone.
    */
   public Future<Answer> replace(Call call, ResourceType type, String id, ObjectNode body) {
-    Projection projection = projection(call, type);
+    Projection projection = call.projection(type);
     ObjectNode document = new Intake(type, call.source().tolerance()).document(body);
     Set<String> members = MemberIds.in(type, body);
     Change change =
         new Change(
-            stored -> Preconditions.ifMatch(call.ifMatch(), stored),
+            stored -> Preconditions.write(call, stored),
             before -> DocumentRules.changed(type, before, document.deepCopy()),
             members == null
                 ? List.of()
@@ -135,11 +109,11 @@ public class Resources {
 
   /** PATCH (§3.5.2). A group, which may be large, is answered without a body unless asked for. */
   public Future<Answer> patch(Call call, ResourceType type, String id, ObjectNode body) {
-    Projection projection = projection(call, type);
+    Projection projection = call.projection(type);
     Patch patch = Patch.read(type, body, call.source().tolerance());
     Change change =
         new Change(
-            stored -> Preconditions.ifMatch(call.ifMatch(), stored),
+            stored -> Preconditions.write(call, stored),
             before ->
                 patch.leavesDocument()
                     ? before
@@ -159,7 +133,7 @@ public class Resources {
     Links shown = projection == null ? Links.NONE : Links.shown(type, projection);
     // Members may change with the resource and are read afterwards; groups do not.
     Links before = shown == Links.GROUPS ? shown : Links.NONE;
-    return directory
+    return directory(call, projection == null ? 204 : 200)
         .change(key, change, before, call.cause())
         .map(stored -> existing(id, stored))
         .onSuccess(stored -> log(what, call, stored))
@@ -173,24 +147,29 @@ public class Resources {
 
   /** DELETE (§3.6). */
   public Future<Answer> delete(Call call, ResourceType type, String id) {
-    return directory
-        .delete(
-            key(call, type, id),
-            stored -> Preconditions.ifMatch(call.ifMatch(), stored),
-            call.cause())
+    return directory(call, 204)
+        .delete(key(call, type, id), stored -> Preconditions.write(call, stored), call.cause())
         .map(stored -> existing(id, stored))
         .onSuccess(stored -> log("deleted", call, stored))
         .map(stored -> Answer.noContent());
+  }
+
+  /** The directory, as it is to be written for the call. */
+  private Directory directory(Call call, int status) {
+    if (call.closing() == null) {
+      return directory;
+    }
+    Representation representation = new Representation(call.baseUrl(), null);
+    return directory.closing(
+        stored ->
+            call.closing()
+                .apply(new Answer(status, null, representation.location(stored), stored.etag())));
   }
 
   private static Answer answer(int status, Call call, Projection projection, Stored stored) {
     Representation representation = new Representation(call.baseUrl(), projection);
     ObjectNode body = status == 204 ? null : representation.of(stored);
     return new Answer(status, body, representation.location(stored), stored.etag());
-  }
-
-  private static Projection projection(Call call, ResourceType type) {
-    return Projection.of(type, call.parameter("attributes"), call.parameter("excludedAttributes"));
   }
 
   private static ResourceKey key(Call call, ResourceType type, String id) {

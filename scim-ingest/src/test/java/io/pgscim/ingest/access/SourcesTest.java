@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pgscim.ingest.IngestConfig;
 import io.pgscim.ingest.discovery.Catalog;
 import io.pgscim.scim.resource.Tolerance;
+import io.pgscim.scim.schema.Definitions;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,6 @@ class SourcesTest {
             .withDefaultValue(key, value)
             .build()
             .getConfigMapping(IngestConfig.class);
-    return new Sources(config, new Catalog());
+    return new Sources(config, new Catalog(Definitions.BUILT_IN));
   }
 }

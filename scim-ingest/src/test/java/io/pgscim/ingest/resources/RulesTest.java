@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pgscim.ingest.Source;
 import io.pgscim.ingest.directory.Stored;
 import io.pgscim.scim.ScimException;
 import io.pgscim.scim.schema.BuiltIn;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +59,10 @@ class RulesTest {
     "9223372036854775807, 9223372036854775807, 9223372036854775807, 1000",
   })
   void pagingFollowsTable6(String startIndex, String count, long start, int size) { // §3.4.2.4
-    assertThat(Paging.of(startIndex, count, 100, 1_000)).isEqualTo(new Paging(start, size));
+    Map<String, String> parameters = new HashMap<>();
+    parameters.put("startIndex", startIndex);
+    parameters.put("count", count);
+    assertThat(Paging.of(parameters::get, 100, 1_000)).isEqualTo(new Paging.Index(start, size));
   }
 
   @ParameterizedTest
@@ -84,11 +90,12 @@ class RulesTest {
             user("a"),
             List.of());
 
+    Call call = new Call(Source.DEFAULT, null, "", name -> null, header, null, null, null);
     assertThat(Preconditions.known(header, stored)).isEqualTo(matches);
     if (matches) {
-      assertThatCode(() -> Preconditions.ifMatch(header, stored)).doesNotThrowAnyException();
+      assertThatCode(() -> Preconditions.read(call, stored)).doesNotThrowAnyException();
     } else {
-      assertThatThrownBy(() -> Preconditions.ifMatch(header, stored))
+      assertThatThrownBy(() -> Preconditions.read(call, stored))
           .isInstanceOfSatisfying(
               ScimException.class, refused -> assertThat(refused.status()).isEqualTo(412));
     }
