@@ -9,8 +9,9 @@ import static io.pgscim.events.Guard.identifier;
  * @param source the SCIM source that was addressed
  * @param client who asked, by its name within the source
  * @param remoteAddress where the requests came from
- * @param kind why: {@code rate}, {@code size}, {@code depth}, {@code syntax}, {@code filter},
- *     {@code path}, {@code method} or {@code media-type}
+ * @param kind why: {@code rate}, {@code size}, {@code time} (the body came too slowly), {@code
+ *     cost} (it would take too much work), {@code depth}, {@code syntax}, {@code filter}, {@code
+ *     path}, {@code method} or {@code media-type}
  * @param count how many requests this event stands for
  */
 public record RequestsRefused(

@@ -150,11 +150,22 @@ public interface IngestConfig {
     MemorySize bodySize();
 
     /**
-     * How many bodies of 2 MB and more may be in work at once; others are asked to come back (503).
+     * How many bodies of 2 MB and more may be in work at once; others are asked to come back (429).
      * Together with the largest body this bounds the heap: 256 MB are enough for the defaults.
      */
     @WithDefault("2")
     int largeBodies();
+
+    /**
+     * In which a request must be here and a large answer taken; the connection is closed
+     * afterwards.
+     */
+    @WithDefault("30S")
+    Duration bodyTime();
+
+    /** How many lists that no index leads to are worked on at a time; the others wait. */
+    @WithDefault("4")
+    int searches();
 
     /** Most resources in one page. */
     @WithDefault("1000")

@@ -95,7 +95,7 @@ class BadInputIT {
     }
 
     for (CompletableFuture<Scim.Reply> reply : sent) {
-      assertThat(reply.join().status()).isIn(400, 503);
+      assertThat(reply.join().status()).isIn(400, 429);
       assertError(reply.join(), reply.join().status());
     }
     for (int i = 0; i < 5; i++) {

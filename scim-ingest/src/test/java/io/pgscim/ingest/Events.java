@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Everything on a topic, as a consumer sees it. */
-final class Events implements AutoCloseable {
+public final class Events implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final KafkaConsumer<String, byte[]> consumer;
@@ -33,7 +34,7 @@ final class Events implements AutoCloseable {
   private final List<String> payloads = new ArrayList<>();
   private final Map<UUID, ConsumerRecord<String, byte[]>> records = new HashMap<>();
 
-  Events(Topic topic) {
+  public Events(Topic topic) {
     consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", RealParts.broker().bootstrapServers()),
@@ -48,7 +49,7 @@ final class Events implements AutoCloseable {
   }
 
   /** Waits until so many events satisfy the predicate; answers with all that do. */
-  List<Envelope> await(int count, Predicate<Envelope> wanted) {
+  public List<Envelope> await(int count, Predicate<Envelope> wanted) {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (matching(wanted).size() < count && Instant.now().isBefore(deadline)) {
       poll(Duration.ofMillis(100));
@@ -57,7 +58,7 @@ final class Events implements AutoCloseable {
   }
 
   /** What came until nothing came for a while. */
-  List<Envelope> settled(Predicate<Envelope> wanted) {
+  public List<Envelope> settled(Predicate<Envelope> wanted) {
     int before;
     do {
       before = seen.size();
@@ -77,7 +78,10 @@ final class Events implements AutoCloseable {
     while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
       poll(Duration.ofMillis(20));
     }
-    return List.copyOf(seen);
+    // After a crash of the relay a record comes twice, under the same id.
+    Map<UUID, Envelope> once = new LinkedHashMap<>();
+    seen.forEach(event -> once.putIfAbsent(event.id(), event));
+    return List.copyOf(once.values());
   }
 
   /** How many records were ever written. */
@@ -98,7 +102,7 @@ final class Events implements AutoCloseable {
   }
 
   /** Everything seen so far, as text. */
-  String text() {
+  public String text() {
     return String.join("\n", payloads);
   }
 

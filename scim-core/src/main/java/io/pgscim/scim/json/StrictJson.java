@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,12 +27,18 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A request body as one JSON object: UTF-8, no duplicate names, nothing behind it, bounded depth
- * and numbers.
+ * A request body as one JSON object: UTF-8, no duplicate names, nothing behind it, bounded depth,
+ * numbers and tokens.
  */
 public final class StrictJson {
   /** Deepest nesting; a resource in a bulk request needs eight. */
   public static final int MAX_DEPTH = 32;
+
+  /**
+   * Most tokens: a name, a value and each bracket is one. As a tree, a body of nothing but {@code
+   * {}} takes thirty times its own size.
+   */
+  public static final int MAX_TOKENS = 1_000_000;
 
   private static final int MAX_NAME = 1_024;
   private static final int MAX_NUMBER = 128;
@@ -46,27 +53,42 @@ public final class StrictJson {
           + MAX_NAME
           + " characters, numbers "
           + MAX_NUMBER
-          + " digits";
+          + " digits, "
+          + MAX_TOKENS
+          + " tokens";
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxNameLength(MAX_NAME)
-                          .maxNumberLength(MAX_NUMBER)
-                          .build())
-                  .build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+  private static final ObjectMapper MAPPER = mapper(MAX_TOKENS);
+
+  /** Stands for each element without a value, of which there may be a million. */
+  private static final ObjectNode NO_VALUE = MAPPER.createObjectNode();
+
+  /** Reads much that it does not keep. */
+  private static final ObjectMapper ABRIDGING = mapper(3L * MAX_TOKENS);
 
   private static final ObjectReader PARTS =
-      MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      ABRIDGING.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private StrictJson() {}
+
+  private static ObjectMapper mapper(long tokens) {
+    return JsonMapper.builder(
+            JsonFactory.builder()
+                .streamReadConstraints(
+                    StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxTokenCount(tokens)
+                        .maxNameLength(MAX_NAME)
+                        .maxNumberLength(MAX_NUMBER)
+                        .build())
+                // Clients choose the names: they are to fill no table that outlives the request.
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .build())
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .build();
+  }
 
   /**
    * The object that the bytes spell.
@@ -113,7 +135,8 @@ public final class StrictJson {
   }
 
   private static JsonNode abridged(byte[] utf8, String brief) throws IOException {
-    try (JsonParser parser = MAPPER.createParser(utf8)) {
+    try (JsonParser parser = ABRIDGING.createParser(utf8)) {
+      JsonParser kept = new Kept(parser);
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return MAPPER.readTree(utf8);
       }
@@ -122,7 +145,8 @@ public final class StrictJson {
         String name = parser.currentName();
         boolean array = parser.nextToken() == JsonToken.START_ARRAY;
         object.set(
-            name, array && name.equalsIgnoreCase(brief) ? values(parser) : PARTS.readTree(parser));
+            name,
+            array && name.equalsIgnoreCase(brief) ? values(parser, kept) : PARTS.readTree(kept));
       }
       if (parser.nextToken() != null) {
         throw error("the body is not JSON" + place(parser.currentTokenLocation()));
@@ -131,27 +155,46 @@ public final class StrictJson {
     }
   }
 
-  private static ArrayNode values(JsonParser parser) throws IOException {
+  /** Bounds the tokens that are kept; children that are skipped do not count. */
+  private static final class Kept extends JsonParserDelegate {
+    private int tokens;
+
+    Kept(JsonParser parser) {
+      super(parser);
+    }
+
+    @Override
+    public JsonToken nextToken() throws IOException {
+      if (++tokens > MAX_TOKENS) {
+        throw new StreamConstraintsException(LIMITS);
+      }
+      return super.nextToken();
+    }
+  }
+
+  private static ArrayNode values(JsonParser parser, JsonParser kept) throws IOException {
     ArrayNode values = MAPPER.createArrayNode();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       values.add(
-          parser.currentToken() == JsonToken.START_OBJECT ? value(parser) : PARTS.readTree(parser));
+          parser.currentToken() == JsonToken.START_OBJECT
+              ? value(parser, kept)
+              : PARTS.readTree(kept));
     }
     return values;
   }
 
-  private static JsonNode value(JsonParser parser) throws IOException {
+  private static JsonNode value(JsonParser parser, JsonParser kept) throws IOException {
     JsonNode value = null;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       boolean wanted = parser.currentName().equalsIgnoreCase("value");
       parser.nextToken();
       if (wanted && value == null) {
-        value = PARTS.readTree(parser);
+        value = PARTS.readTree(kept);
       } else {
         parser.skipChildren();
       }
     }
-    return value != null && value.isTextual() ? value : MAPPER.createObjectNode();
+    return value != null && value.isTextual() ? value : NO_VALUE;
   }
 
   /** Jackson lets overlong forms and surrogates pass. */

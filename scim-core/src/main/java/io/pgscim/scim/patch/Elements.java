@@ -28,6 +28,7 @@ import java.util.Set;
 final class Elements {
   private final Values values;
   private final Tolerance tolerance;
+  private final Effort effort = new Effort();
 
   Elements(Values values, Tolerance tolerance) {
     this.values = values;
@@ -38,6 +39,7 @@ final class Elements {
     String name = edit.target().attribute().name();
     List<JsonNode> all = new ArrayList<>();
     holder.path(name).forEach(all::add);
+    effort.spend(Effort.weight(all));
     Set<JsonNode> touched = identities();
     if (edit.verb() == Verb.REMOVE) {
       remove(edit, all, touched);
@@ -51,6 +53,7 @@ final class Elements {
     onePrimary(edit.target(), all, touched);
     all.removeIf(element -> element.isObject() && element.isEmpty());
     Values.atMost(all.size(), edit.target().toString());
+    Effort.atMost(all, edit.target());
     holder.set(name, distinct(edit.target().attribute(), all));
   }
 
@@ -66,6 +69,7 @@ final class Elements {
     if (edit.value() != null) {
       // Entra ID: only these values, whatever the RFC says about a path without a filter.
       ArrayNode named = listed(edit);
+      effort.spend(Effort.weight(selected) * named.size());
       selected.removeIf(element -> !names(edit.target().attribute(), named, element));
     }
     all.removeIf(selected::contains);
@@ -167,11 +171,12 @@ final class Elements {
     return read instanceof ObjectNode parts ? parts : element;
   }
 
-  private static Set<JsonNode> selected(Edit edit, List<JsonNode> all) {
+  private Set<JsonNode> selected(Edit edit, List<JsonNode> all) {
     Set<JsonNode> selected = identities();
     selected.addAll(all);
     if (edit.filter() != null) {
       Condition each = ValueFilter.on(whole(edit.target()), edit.filter());
+      effort.spend(Effort.weight(all) * Effort.comparisons(each));
       selected.removeIf(element -> !ValueFilter.matches(each, element));
     }
     return selected;
@@ -188,6 +193,7 @@ final class Elements {
 
   private ArrayNode listed(Edit edit) {
     Target target = edit.target();
+    effort.spend(edit.value().size());
     JsonNode read = values.whole(target.attribute(), edit.value(), target.toString());
     return read == null ? JsonNodeFactory.instance.arrayNode() : (ArrayNode) read;
   }

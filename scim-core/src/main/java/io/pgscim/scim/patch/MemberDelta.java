@@ -45,11 +45,13 @@ public record MemberDelta(boolean clear, Set<String> add, Set<String> remove) {
    * What the changes come to.
    *
    * @param present the members now, by id; may be empty unless {@link #needsMembers}
+   * @throws io.pgscim.scim.ScimException 400 tooMany when filters would look at too many of them
    */
   public static MemberDelta of(List<MemberChange> changes, Map<String, ObjectNode> present) {
     boolean clear = false;
     Set<String> add = new LinkedHashSet<>();
     Set<String> remove = new LinkedHashSet<>();
+    Effort effort = new Effort();
     for (MemberChange change : changes) {
       switch (change) {
         case MemberChange.Add(Set<String> ids) -> {
@@ -65,6 +67,7 @@ public record MemberDelta(boolean clear, Set<String> add, Set<String> remove) {
           add.clear();
         }
         case MemberChange.RemoveMatching matching -> {
+          effort.spend((present.size() + add.size()) * Effort.comparisons(matching.each()));
           Collection<String> ids = matching(matching, present, add);
           add.removeAll(ids);
           remove.addAll(ids);

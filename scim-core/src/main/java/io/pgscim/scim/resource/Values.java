@@ -21,6 +21,9 @@ public final class Values {
   /** Most values of one attribute. */
   public static final int MAX_ELEMENTS = 1_000;
 
+  /** Most text in all values of one attribute together, in UTF-16 units. */
+  public static final int MAX_TEXT_OF_ALL = 1_048_576;
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Set<String> DESCRIBING = Set.of("display", "primary", "$ref");
 

@@ -43,6 +43,16 @@ class StrictJsonTest {
         .hasMessageContaining("limit");
   }
 
+  /** A megabyte of {@code {}} would be thirty as a tree. */
+  @Test
+  void tokensAreBounded() {
+    String many = "{\"a\":[" + "{},".repeat(600_000) + "{}]}";
+
+    assertRefused(
+            ScimType.INVALID_SYNTAX, () -> StrictJson.object(many.getBytes(StandardCharsets.UTF_8)))
+        .hasMessageContaining("tokens");
+  }
+
   @Test
   void invalidUtf8IsRefused() {
     byte[] overlong = {'{', '"', 'a', '"', ':', '"', (byte) 0xC0, (byte) 0x80, '"', '}'};

@@ -91,8 +91,10 @@ public class Refusals {
   private static String kind(ScimException error) {
     return switch (error.status()) {
       case 405 -> "method";
+      case 408 -> "time";
       case 413 -> "size";
       case 415 -> "media-type";
+      case 429 -> "rate";
       case 400 -> {
         if (error.type() == null) {
           yield null;
@@ -100,6 +102,7 @@ public class Refusals {
         yield switch (error.type()) {
           case INVALID_SYNTAX -> StrictJson.LIMITS.equals(error.getMessage()) ? "depth" : "syntax";
           case INVALID_FILTER -> "filter";
+          case TOO_MANY -> "cost";
           case INVALID_PATH -> "path";
           default -> null;
         };

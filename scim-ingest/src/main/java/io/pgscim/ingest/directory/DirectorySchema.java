@@ -6,6 +6,7 @@ import io.pgscim.ingest.logging.Log;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -85,7 +86,8 @@ public class DirectorySchema {
       if (isAway(e)) {
         return false;
       }
-      throw e;
+      // What is stored does not fit the schemas any more: told in one line, without a stack.
+      throw e instanceof IllegalStateException ? new ConfigurationException(e.getMessage()) : e;
     }
   }
 

@@ -167,6 +167,16 @@ final class ListSql {
     return where.toString();
   }
 
+  /** Whether more resources have to be looked at than are found: for a filter or an order. */
+  boolean walks() {
+    return query.sorted()
+        || query.parts().stream()
+            .anyMatch(
+                part ->
+                    part.condition() != null
+                        && !finds(part.condition(), KeyAttribute.of(part.type())));
+  }
+
   /**
    * Whether the condition names an id or a name, so that an index leads to the few rows it means.
    */

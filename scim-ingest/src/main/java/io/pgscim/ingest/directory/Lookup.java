@@ -1,10 +1,14 @@
 package io.pgscim.ingest.directory;
 
+import io.pgscim.ingest.IngestConfig;
 import io.pgscim.ingest.directory.Query.Part;
 import io.pgscim.ingest.directory.Query.Position;
 import io.pgscim.ingest.directory.Query.Slice;
+import io.pgscim.scim.ScimException;
+import io.pgscim.scim.ScimType;
 import io.pgscim.scim.schema.ResourceType;
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -17,10 +21,14 @@ import java.util.List;
 /** Reads from the directory. */
 @ApplicationScoped
 public class Lookup {
-  private final Pool pool;
+  private static final String TOOK_TOO_LONG = "57014";
 
-  public Lookup(Pool pool) {
+  private final Pool pool;
+  private final Turns searches;
+
+  public Lookup(Pool pool, IngestConfig config) {
     this.pool = pool;
+    this.searches = new Turns(config.limits().searches());
   }
 
   /** The resource; null when it is not there. */
@@ -34,12 +42,27 @@ public class Lookup {
     return Tuple.of(key.id(), key.source().name(), key.type().name());
   }
 
-  /** A page of what the query finds. */
+  /**
+   * A page of what the query finds. Fails with 400 tooMany when that takes the database too long,
+   * and with 429 when too many such queries are under way.
+   */
   public Future<Page> list(Query query) {
+    ListSql sql = new ListSql(query);
+    Future<Page> page = sql.walks() ? searches.take(() -> listed(query, sql)) : listed(query, sql);
+    return page.recover(failure -> Future.failedFuture(tooLong(failure)));
+  }
+
+  private static Throwable tooLong(Throwable failure) {
+    return failure instanceof PgException refused && TOOK_TOO_LONG.equals(refused.getSqlState())
+        ? ScimException.badRequest(
+            ScimType.TOO_MANY, "this takes too long: make the filter simpler, or do not sort")
+        : failure;
+  }
+
+  private Future<Page> listed(Query query, ListSql sql) {
     if (query.slice().count() == 0) {
       return count(query).map(Page::empty);
     }
-    ListSql sql = new ListSql(query);
     return pool.preparedQuery(sql.page())
         .execute(sql.parameters())
         .map(rows -> page(query, rows))

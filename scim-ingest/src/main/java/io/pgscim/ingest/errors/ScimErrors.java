@@ -49,15 +49,15 @@ public final class ScimErrors {
   }
 
   /**
-   * Connections that fail, close or do not come in time; servers that stop or start; a schema that
-   * is not there yet.
+   * Connections that fail, close or do not come in time; servers that stop or start, or end a
+   * statement because it waited too long; a schema that is not there yet.
    */
   private static boolean isAway(Throwable failure) {
     if (failure instanceof PgException refused) {
       String state = refused.getSqlState();
       return state != null
           && (state.startsWith("08")
-              || state.startsWith("57P")
+              || state.startsWith("57")
               || state.startsWith("53")
               || state.equals("42P01"));
     }

@@ -12,6 +12,7 @@ import io.pgscim.ingest.observe.Requests;
 import io.pgscim.ingest.resources.Answer;
 import io.pgscim.ingest.resources.Call;
 import io.pgscim.scim.ScimException;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -27,20 +28,25 @@ import java.util.function.IntConsumer;
 final class Exchange {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Answers up to this size are not counted: what the network holds for a client is about this. */
+  private static final int SMALL = 64 * 1_024;
+
   private final Source source;
   private final RoutingContext context;
   private final HttpServerRequest request;
   private final String txn = Ids.next().toString();
   private final Instant arrived = Instant.now();
+  private final Bodies bodies;
   private final Requests requests;
   private final Requests.Observed observed;
   private Consumer<ScimException> onError = error -> {};
   private IntConsumer charge = further -> {};
 
-  Exchange(Source source, RoutingContext context, Requests requests) {
+  Exchange(Source source, RoutingContext context, Bodies bodies, Requests requests) {
     this.source = source;
     this.context = context;
     this.request = context.request();
+    this.bodies = bodies;
     this.requests = requests;
     this.observed =
         requests.begin(
@@ -53,6 +59,9 @@ final class Exchange {
             observed.abandoned();
           }
         });
+    if (hasBody()) {
+      bodies.inTime(request.end(), this::tooSlow);
+    }
   }
 
   /** It is known what the path names. */
@@ -60,19 +69,31 @@ final class Exchange {
     observed.at(endpoint.template());
   }
 
+  private boolean hasBody() {
+    return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+  }
+
   HttpServerRequest request() {
     return request;
+  }
+
+  /** The whole body of the request. */
+  Future<byte[]> body(Room room) {
+    return RequestBody.of(request, bodies.largest(), room);
   }
 
   /**
    * The request as it is handed on.
    *
    * @param publicUrl how clients reach the service; null for what they addressed
+   * @throws ScimException 400 when it does not say clearly what it is addressed to (RFC 9112 §3.2)
    */
   Call call(Outcome.Admitted client, String publicUrl) {
+    Framing.check(request);
     charge = client.charge();
     MultiMap parameters = context.queryParams();
-    String base = publicUrl == null ? request.scheme() + "://" + request.authority() : publicUrl;
+    String base = publicUrl == null ? Framing.addressed(request) : publicUrl;
     return new Call(
         source,
         new Cause(txn, client.actor(), arrived, observed.traceparent()),
@@ -94,13 +115,31 @@ final class Exchange {
     request.response().putHeader(HttpHeaders.LOCATION, location);
   }
 
+  /** A request that HTTP itself does not allow, found before it was known who sends it. */
+  void malformed() {
+    fail(Framing.malformed("the request's path, query or Host is malformed"));
+  }
+
+  /** 408 where nothing was answered yet; the connection is of no use in either case. */
+  private void tooSlow() {
+    if (!request.response().ended()) {
+      request.response().putHeader(HttpHeaders.CONNECTION, "close");
+      fail(ScimException.of(408, "the request was not here in time"));
+    }
+    request.connection().close();
+  }
+
   /** Who shall hear of an error that this is answered with. */
   void onError(Consumer<ScimException> listener) {
     this.onError = listener;
   }
 
   void answer(Answer answer) {
-    HttpServerResponse response = request.response().setStatusCode(answer.status());
+    HttpServerResponse response = request.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response.setStatusCode(answer.status());
     if (answer.location() != null) {
       response.putHeader(HttpHeaders.LOCATION, answer.location());
       if (answer.body() != null) {
@@ -127,13 +166,17 @@ final class Exchange {
   }
 
   void fail(Throwable failure) {
-    ScimException error = ScimErrors.of(failure, txn);
     HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
       return;
     }
-    response.setStatusCode(error.status());
-    if (error.status() == 503) {
+    refuse(ScimErrors.of(failure, txn));
+  }
+
+  private void refuse(ScimException error) {
+    HttpServerResponse response = request.response().setStatusCode(error.status());
+    boolean later = error.status() == 503 || error.status() == 429;
+    if (later && !response.headers().contains(HttpHeaders.RETRY_AFTER)) {
       response.putHeader(HttpHeaders.RETRY_AFTER, "1");
     }
     onError.accept(error);
@@ -171,9 +214,27 @@ final class Exchange {
       response.end();
       return;
     }
+    byte[] bytes = bytes(body);
+    boolean large = bytes.length > SMALL;
+    if (large && !bodies.answers().take(bytes.length)) {
+      refuse(ScimException.of(429, "too many large answers are under way; try again"));
+      return;
+    }
+    response.putHeader(HttpHeaders.CONTENT_TYPE, contentType());
+    // Some ask and ask and do not read: then what they were answered before is still here.
+    boolean behind = response.writeQueueFull();
+    Future<Void> written = response.end(Buffer.buffer(bytes));
+    if (large) {
+      written.onComplete(over -> bodies.answers().giveBack(bytes.length));
+    }
+    if (large || behind) {
+      bodies.inTime(written, () -> request.connection().close());
+    }
+  }
+
+  private static byte[] bytes(ObjectNode body) {
     try {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, contentType());
-      response.end(Buffer.buffer(JSON.writeValueAsBytes(body)));
+      return JSON.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of JSON can be written", e);
     }

@@ -1,6 +1,7 @@
 package io.pgscim.ingest.protocol;
 
 import io.pgscim.scim.ScimException;
+import io.pgscim.scim.ScimType;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -29,9 +30,15 @@ final class RequestBody {
 
   /**
    * The whole body. Fails with 413 when it is larger than the limit, 415 when it is no JSON by its
-   * own account, 503 when it is large and there is no room for another.
+   * own account, 429 when there is no room for it.
    */
   static Future<byte[]> of(HttpServerRequest request, long limit, Room room) {
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      // A few kilobytes of it could be gigabytes.
+      request.response().putHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
+      return Future.failedFuture(ScimException.of(415, "the body must not be compressed"));
+    }
     if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
       return Future.failedFuture(
           ScimException.of(415, "the body must be application/scim+json or application/json"));
@@ -47,7 +54,7 @@ final class RequestBody {
     }
     Future<byte[]> whole = read.future();
     request.handler(this::take);
-    request.exceptionHandler(failure -> read.tryFail(failure));
+    request.exceptionHandler(broken -> drop(broken()));
     request.endHandler(end -> finish());
     return whole;
   }
@@ -66,7 +73,7 @@ final class RequestBody {
     if (length > limit) {
       refuse();
     } else if (!dropped && !room.has(length)) {
-      drop(ScimException.of(503, "too many large requests at once"));
+      drop(ScimException.of(429, "too many large requests at once; try again"));
     } else if (!dropped) {
       body.appendBuffer(some);
     }
@@ -77,6 +84,10 @@ final class RequestBody {
 
   private void refuse() {
     drop(ScimException.of(413, "the body is larger than maxPayloadSize (" + limit + " bytes)"));
+  }
+
+  private static ScimException broken() {
+    return ScimException.badRequest(ScimType.INVALID_SYNTAX, "the body does not end as announced");
   }
 
   private void drop(ScimException error) {
@@ -99,7 +110,7 @@ final class RequestBody {
     if (contentType == null || contentType.isBlank()) {
       return true;
     }
-    String[] parts = contentType.toLowerCase(Locale.ROOT).split(";");
+    String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
     boolean json =
         parts[0].strip().equals("application/scim+json")
             || parts[0].strip().equals("application/json");

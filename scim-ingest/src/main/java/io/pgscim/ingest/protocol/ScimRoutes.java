@@ -36,7 +36,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -54,7 +53,6 @@ public class ScimRoutes {
 
   private final Vertx vertx;
   private final IngestConfig config;
-  private final Semaphore largeBodies;
   private final Sources sources;
   private final Gate gate;
   private final Refusals refusals;
@@ -64,6 +62,7 @@ public class ScimRoutes {
   private final Listing listing;
   private final Bulk bulk;
   private final Deferred deferred;
+  private final Bodies bodies;
   private final Requests requests;
 
   public ScimRoutes(
@@ -78,10 +77,10 @@ public class ScimRoutes {
       Listing listing,
       Bulk bulk,
       Deferred deferred,
+      Bodies bodies,
       Requests requests) {
     this.vertx = vertx;
     this.config = config;
-    this.largeBodies = new Semaphore(config.limits().largeBodies());
     this.sources = sources;
     this.gate = gate;
     this.refusals = refusals;
@@ -91,17 +90,23 @@ public class ScimRoutes {
     this.listing = listing;
     this.bulk = bulk;
     this.deferred = deferred;
+    this.bodies = bodies;
     this.requests = requests;
   }
 
   void mount(@Observes Router router) {
-    router.route("/scim/*").order(ORDER).handler(this::handle);
+    router.route("/scim/*").order(ORDER).handler(this::handle).failureHandler(this::malformed);
+  }
+
+  /** What the router itself does not let pass. */
+  private void malformed(RoutingContext context) {
+    new Exchange(Source.DEFAULT, context, bodies, requests).malformed();
   }
 
   private void handle(RoutingContext context) {
     Source source = sources.at(context.normalizedPath());
     String address = Address.of(context.request());
-    Exchange exchange = new Exchange(source, context, requests);
+    Exchange exchange = new Exchange(source, context, bodies, requests);
     Future<Outcome> outcome =
         gate.judge(source.name(), address, context.request().getHeader("Authorization"));
     if (outcome.succeeded()) {
@@ -280,9 +285,10 @@ public class ScimRoutes {
   private void withBody(
       Exchange exchange, ResourceType type, Function<ObjectNode, Future<Answer>> work) {
     String brief = type == null ? null : type.membership();
-    Room room = new Room(largeBodies);
+    Room room = bodies.room();
     Future<Answer> answer =
-        RequestBody.of(exchange.request(), config.limits().bodySize().asLongValue(), room)
+        exchange
+            .body(room)
             .compose(
                 bytes ->
                     bytes.length < LARGE
