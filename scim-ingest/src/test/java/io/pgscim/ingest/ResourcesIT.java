@@ -156,6 +156,25 @@ class ResourcesIT {
   }
 
   @Test
+  void whoseActiveIsRemovedIsNotActive() { // §3.5.2.2
+    String name = Scim.name("removed");
+    String path = "/Users/" + Scim.user(name).id();
+
+    Scim.Reply patched = Scim.patch(path, "{'op': 'remove', 'path': 'active'}");
+
+    assertThat(patched.status()).isEqualTo(200);
+    assertThat(patched.body().has("active")).isFalse();
+    assertThat(
+            Scim.list("/Users", "userName eq \"" + name + "\" and active eq true")
+                .at("/totalResults")
+                .asInt())
+        .isZero();
+    assertThat(Scim.put(path, "{'userName': '" + name + "'}").body().has("active"))
+        .as("silence activates nobody")
+        .isFalse();
+  }
+
+  @Test
   void aPutThatDoesNotSpeakOfMembersLeavesThemAlone() {
     String user = Scim.user(Scim.name("kept")).id();
     String name = Scim.name("keeping");

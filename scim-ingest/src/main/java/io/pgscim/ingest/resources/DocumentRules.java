@@ -29,13 +29,18 @@ final class DocumentRules {
   }
 
   /**
-   * A changed resource. A request that does not speak of {@code active} leaves it as it was: to
+   * A replaced resource. A request that does not speak of {@code active} leaves it as it was: to
    * take silence for true would let a replaced profile bring a leaver back.
    */
-  static ObjectNode changed(ResourceType type, ObjectNode before, ObjectNode after) {
-    if (type.is(BuiltIn.USER) && !after.has("active")) {
+  static ObjectNode replaced(ResourceType type, ObjectNode before, ObjectNode after) {
+    if (type.is(BuiltIn.USER) && !after.has("active") && before.has("active")) {
       after.set("active", before.get("active"));
     }
+    return patched(type, before, after);
+  }
+
+  /** A patched resource. Whoever's {@code active} was removed is not said to be active any more. */
+  static ObjectNode patched(ResourceType type, ObjectNode before, ObjectNode after) {
     Immutables.keep(type, before, after);
     return checked(type, after);
   }

@@ -102,7 +102,7 @@ public class Resources {
     Change change =
         new Change(
             stored -> Preconditions.write(call, stored),
-            before -> DocumentRules.changed(type, before, document.deepCopy()),
+            before -> DocumentRules.replaced(type, before, document.deepCopy()),
             members == null
                 ? List.of()
                 : List.of(new MemberChange.Clear(), new MemberChange.Add(members)));
@@ -119,7 +119,7 @@ public class Resources {
             before ->
                 patch.leavesDocument()
                     ? before
-                    : DocumentRules.changed(type, before, patch.apply(before)),
+                    : DocumentRules.patched(type, before, patch.apply(before)),
             patch.memberChanges());
     boolean brief = type.membership() != null && call.parameter("attributes") == null;
     return change(

@@ -36,7 +36,8 @@ class RulesTest {
   void silenceActivatesNobody() {
     ObjectNode before = user("a").put("active", false);
 
-    assertThat(DocumentRules.changed(BuiltIn.USER, before, user("a")).get("active").asBoolean(true))
+    assertThat(
+            DocumentRules.replaced(BuiltIn.USER, before, user("a")).get("active").asBoolean(true))
         .isFalse();
   }
 
