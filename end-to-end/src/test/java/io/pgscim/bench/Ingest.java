@@ -54,7 +54,7 @@ final class Ingest implements Bench.Benchmark {
   private static void warmUp(LoadClient client, HttpRequests http) {
     double before = 0;
     double now = client.run(ROUND, 201, () -> user(http)).perSecond();
-    for (int i = 1; i < WARM_UPS && now > before * STEADY; i++) {
+    for (int i = 1; i < LEAST_WARM_UPS || i < MOST_WARM_UPS && now > before * STEADY; i++) {
       before = now;
       now = client.run(ROUND, 201, () -> user(http)).perSecond();
     }

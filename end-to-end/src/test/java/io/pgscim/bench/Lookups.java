@@ -44,6 +44,7 @@ final class Lookups {
             n -> http.get("/Users?count=100&startIndex=" + start));
       }
     }
+    measures.addAll(CursorWalk.measure(stack));
     return measures;
   }
 
