@@ -497,10 +497,7 @@ class HostileAfternoon {
   @Order(22)
   void theSecurityLogTellsTheStory() {
     try (Events events = new Events(Topic.SECURITY_EVENTS)) {
-      List<Event> told =
-          everything(events).stream()
-              .map(e -> e.event())
-              .toList();
+      List<Event> told = everything(events).stream().map(e -> e.event()).toList();
       List<AuthenticationFailed> failed = only(AuthenticationFailed.class, told);
       Map<String, Long> refused =
           only(RequestsRefused.class, told).stream()
@@ -534,8 +531,7 @@ class HostileAfternoon {
             !e.time().isBefore(noon)
                 && e.event() instanceof RequestsRefused refused
                 && refused.kind().equals("time"));
-    return events.settled(
-        e -> e.source().equals("/scim-ingest") && !e.time().isBefore(noon));
+    return events.settled(e -> e.source().equals("/scim-ingest") && !e.time().isBefore(noon));
   }
 
   private static <T> List<T> only(Class<T> type, List<Event> events) {
