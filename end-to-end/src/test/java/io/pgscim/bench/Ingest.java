@@ -27,7 +27,8 @@ final class Ingest implements Bench.Benchmark {
    */
   private static final double STEADY = 1.05;
 
-  private static final int WARM_UPS = 12;
+  private static final int LEAST_WARM_UPS = 6;
+  private static final int MOST_WARM_UPS = 12;
 
   @Override
   public List<Measure> run() throws Exception {
