@@ -6,6 +6,7 @@ import io.pgscim.ingest.logging.Key;
 import io.pgscim.ingest.logging.Log;
 import io.pgscim.scim.ScimException;
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
@@ -63,7 +64,9 @@ public final class ScimErrors {
     }
     return failure instanceof IOException
         || failure instanceof TimeoutException
-        || failure instanceof VertxException;
+        || failure instanceof VertxException
+        // All that the client has to say of a connection that is just being closed.
+        || failure instanceof NoStackTraceThrowable;
   }
 
   private static String reason(Throwable failure) {

@@ -201,7 +201,7 @@ public class ScimRoutes {
       case "GET" -> finish(exchange, resources.read(call, at.type(), at.id()));
       case "PUT" -> write(exchange, call, at.type(), at.id(), at.type());
       case "PATCH" -> write(exchange, call, at.type(), at.id(), null);
-      case "DELETE" -> finish(exchange, doWrite(exchange, call, at.type(), at.id(), null));
+      case "DELETE" -> finish(exchange, perform(exchange, call, at.type(), at.id(), null));
       default -> exchange.refuseMethod("GET, PUT, PATCH, DELETE");
     }
   }
@@ -211,11 +211,11 @@ public class ScimRoutes {
    */
   private void write(
       Exchange exchange, Call call, ResourceType type, String id, ResourceType represented) {
-    withBody(exchange, represented, body -> doWrite(exchange, call, type, id, body));
+    withBody(exchange, represented, body -> perform(exchange, call, type, id, body));
   }
 
   /** Does it now, or later where the client would rather not wait (RFC 9967 §2.5.1.1). */
-  private Future<Answer> doWrite(
+  private Future<Answer> perform(
       Exchange exchange, Call call, ResourceType type, String id, ObjectNode body) {
     String method = exchange.request().method().name();
     Preference preference = exchange.preference();
