@@ -27,7 +27,7 @@ class BadInputIT {
     String token = "Bearer " + stack.token();
     byte[] fine =
         Scim.user(PushBecomesGrantIT.unique("bad")).toString().getBytes(StandardCharsets.UTF_8);
-    byte[] huge = new byte[10 * 1024 * 1024];
+    byte[] huge = new byte[40 * 1024 * 1024];
     Arrays.fill(huge, (byte) ' ');
     String deep = "[".repeat(5000) + "]".repeat(5000);
     return Stream.of(
@@ -60,7 +60,7 @@ class BadInputIT {
         new Bad("U+0000", "POST", "/Users", user("\"userName\": \"a\\u0000b\""), token, 400),
         new Bad(
             "deep nesting", "POST", "/Users", bytes("{\"userName\": " + deep + "}"), token, 400),
-        new Bad("10 MB", "POST", "/Users", huge, token, 413),
+        new Bad("40 MB", "POST", "/Users", huge, token, 413),
         new Bad("unknown resource", "GET", "/Users/no-such-id", new byte[0], token, 404),
         new Bad("unknown resource to change", "PATCH", "/Users/no-such-id", patch(), token, 404),
         new Bad("unknown endpoint", "GET", "/Printers", new byte[0], token, 404),
