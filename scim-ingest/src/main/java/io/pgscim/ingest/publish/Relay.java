@@ -30,6 +30,7 @@ public class Relay {
 
   private final Map<String, Object> kafka;
   private final OutboxRelay relay;
+  private final RelayMeters meters;
   private volatile Thread starting;
   private volatile boolean started;
 
@@ -39,13 +40,13 @@ public class Relay {
       MeterRegistry registry,
       Traces traces) {
     this.kafka = kafka;
-    RelayMeters meters = new RelayMeters(registry);
+    this.meters = new RelayMeters(registry);
     Publisher publisher = new KafkaPublisher("scim-ingest", kafka);
     this.relay = new OutboxRelay(pool, OUTBOX, new TracedPublisher(publisher, traces), meters);
-    meters.watch(relay);
   }
 
   void start(@Observes StartupEvent event) {
+    meters.watch(relay);
     starting =
         Thread.ofVirtual()
             .name("topics")
@@ -63,6 +64,7 @@ public class Relay {
 
   void stop(@Observes ShutdownEvent event) {
     starting.interrupt();
+    meters.close();
     relay.close();
   }
 

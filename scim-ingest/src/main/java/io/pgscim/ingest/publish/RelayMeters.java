@@ -9,19 +9,28 @@ import io.pgscim.ingest.observe.Buckets;
 import io.pgscim.messaging.Backlog;
 import io.pgscim.messaging.OutboxRelay;
 import io.pgscim.messaging.RelayObserver;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
 /** The relay in numbers. */
 final class RelayMeters implements RelayObserver {
-  private static final Duration FRESH = Duration.ofSeconds(1);
+  /** How often what waits is looked at: as fresh as an alert needs it, one cheap query each. */
+  private static final Duration PACE = Duration.ofSeconds(1);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final MeterRegistry registry;
   private final Timer latency;
   private final DistributionSummary batches;
   private final Counter refusals;
-  private Backlog backlog;
-  private long looked = System.nanoTime() - FRESH.toNanos();
+
+  /** What waited at the last look; null while the database does not say. */
+  private volatile Backlog backlog;
+
+  private Cancellable looking;
 
   RelayMeters(MeterRegistry registry) {
     this.registry = registry;
@@ -42,14 +51,16 @@ final class RelayMeters implements RelayObserver {
             .register(registry);
   }
 
-  /** Shows what waits for that relay. */
+  /**
+   * Shows what waits for that relay. It is looked at regularly and not when it is asked for,
+   * because a scrape may be served by a thread that must not wait for the database.
+   */
   void watch(OutboxRelay relay) {
-    gauge("pgscim.outbox.depth", "rows", "Events that wait", relay, waiting -> waiting.rows());
+    gauge("pgscim.outbox.depth", "rows", "Events that wait", waiting -> waiting.rows());
     gauge(
         "pgscim.outbox.oldest.age",
         "seconds",
         "How long the oldest event has waited",
-        relay,
         waiting -> waiting.oldest().toMillis() / 1e3);
     Gauge.builder("pgscim.relay.leading", relay, r -> r.leading() ? 1 : 0)
         .description("Whether this instance is the one that publishes")
@@ -57,36 +68,46 @@ final class RelayMeters implements RelayObserver {
     Gauge.builder("pgscim.relay.held.keys", relay, OutboxRelay::heldBack)
         .description("Keys whose events wait for one that the broker refuses")
         .register(registry);
+    looking =
+        Multi.createFrom()
+            .ticks()
+            .every(PACE)
+            .onOverflow()
+            .drop()
+            .onItem()
+            .transformToUniAndConcatenate(tick -> look(relay))
+            .subscribe()
+            .with(seen -> {});
+  }
+
+  /** Looks no more. */
+  void close() {
+    looking.cancel();
+  }
+
+  private Uni<Void> look(OutboxRelay relay) {
+    return Uni.createFrom()
+        .deferred(relay::backlog)
+        .ifNoItem()
+        .after(PATIENCE)
+        .fail()
+        .onFailure()
+        .recoverWithNull()
+        .invoke(seen -> backlog = seen)
+        .replaceWithVoid();
   }
 
   private void gauge(
-      String name,
-      String unit,
-      String description,
-      OutboxRelay relay,
-      ToDoubleFunction<Backlog> value) {
+      String name, String unit, String description, ToDoubleFunction<Backlog> value) {
     Gauge.builder(
             name,
             () -> {
-              Backlog waiting = backlog(relay);
+              Backlog waiting = backlog;
               return waiting == null ? Double.NaN : value.applyAsDouble(waiting);
             })
         .baseUnit(unit)
         .description(description)
         .register(registry);
-  }
-
-  /** One look serves every gauge of a scrape, and every scrape of a second; null when in vain. */
-  private synchronized Backlog backlog(OutboxRelay relay) {
-    if (System.nanoTime() - looked >= FRESH.toNanos()) {
-      try {
-        backlog = relay.backlog().await().atMost(FRESH);
-      } catch (RuntimeException databaseAway) {
-        backlog = null;
-      }
-      looked = System.nanoTime();
-    }
-    return backlog;
   }
 
   @Override

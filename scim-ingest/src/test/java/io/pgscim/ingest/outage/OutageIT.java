@@ -61,6 +61,10 @@ class OutageIT {
         watch("thawed", AROUND, service, load);
         signal(broker, "STOP");
         watch("frozen", OUTAGE.dividedBy(2), service, load);
+        assertThat(service.metric("pgscim_outbox_depth_rows")).as("events waiting").isPositive();
+        assertThat(service.metric("pgscim_outbox_oldest_age_seconds"))
+            .as("seconds the oldest has waited")
+            .isBetween(OUTAGE.toSeconds() / 2 - 3.0, OUTAGE.toSeconds() / 2 + 30.0);
         broker.kill();
         watch("dead", OUTAGE.dividedBy(2), service, load);
         broker.start();
@@ -109,11 +113,12 @@ class OutageIT {
   /** Waits until hardly anything waits, and notes how fast that went. */
   private void drain(Service service, int few) throws Exception {
     double waiting = service.metric("pgscim_outbox_depth_rows");
+    assertThat(waiting).as("events waiting").isNotNaN();
     double published = service.metric("pgscim_publish_latency_seconds_count");
     Instant began = Instant.now();
     Instant deadline = began.plusSeconds(120);
     double now = waiting;
-    while (now > few) {
+    while (!(now <= few)) {
       assertThat(Instant.now()).as("%s wait", now).isBefore(deadline);
       Thread.sleep(100);
       now = service.metric("pgscim_outbox_depth_rows");
