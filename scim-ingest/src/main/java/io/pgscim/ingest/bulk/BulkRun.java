@@ -116,7 +116,25 @@ final class BulkRun {
     for (int index : List.copyOf(unfinished.keySet())) {
       fail(request.operations().get(index), conflict("the request ended before it was complete"));
     }
+    if (journal != null) {
+      request.operations().forEach(this::noteIfSkipped);
+    }
     return results.values();
+  }
+
+  /**
+   * Beyond failOnErrors nothing is done any more, and a bulk response does not mention it; but each
+   * operation of a deferred request completes once (RFC 9967 §2.5.1.2).
+   */
+  private void noteIfSkipped(BulkOperation operation) {
+    if (!results.containsKey(operation.index())) {
+      ScimException skipped =
+          ScimException.of(424, "not done, because as many operations failed as failOnErrors says");
+      journal.note(
+          operation.index(),
+          operation.path(),
+          named(operation, BulkResult.failure(operation.method(), skipped, null)));
+    }
   }
 
   private void attempt(BulkOperation operation) {
