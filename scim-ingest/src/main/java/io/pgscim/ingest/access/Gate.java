@@ -68,6 +68,18 @@ public class Gate {
   }
 
   /**
+   * Judges a request, without a credential, for what whoever may ask at all may read: how to
+   * authenticate (RFC 7643 §5).
+   */
+  public Outcome judgeAnyone(String source, String address) {
+    if (!sources.allows(source, address)) {
+      refusals.unauthenticated(source, null, address, "network");
+      return new Outside();
+    }
+    return new Admitted(source + "/anyone", null, more -> {});
+  }
+
+  /**
    * Judges a client that asks for an access token (RFC 6749 §2.3.1).
    *
    * @param clientId {@code <source>/<client>}

@@ -53,11 +53,12 @@ public class ServedPaths implements OASFilter {
       resources(document, type);
     }
     for (String endpoint : List.of("ServiceProviderConfig", "ResourceTypes", "Schemas")) {
-      add(
-          document,
-          BASE + "/" + endpoint,
-          HttpMethod.GET,
-          operation(endpoint, "What the server can do (RFC 7644 §4)", 200, null, null));
+      Operation discovery =
+          operation(endpoint, "What the server can do (RFC 7644 §4)", 200, null, null);
+      if (endpoint.equals("ServiceProviderConfig")) {
+        discovery.security(List.of());
+      }
+      add(document, BASE + "/" + endpoint, HttpMethod.GET, discovery);
     }
     protocol(document);
     oauth(document);

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** What a path below the base URL names (RFC 7644 §3.2, table 2). */
 sealed interface Endpoint {
+  /** Where the service provider's configuration is, relative to the base URL. */
+  String CONFIG = "/ServiceProviderConfig";
 
   /** The base URL itself: resources of all types. */
   record Root() implements Endpoint {}
@@ -47,7 +49,7 @@ sealed interface Endpoint {
     return switch (this) {
       case Collection(ResourceType type) -> type.endpoint();
       case Single(ResourceType type, String id) -> type.endpoint() + "/{id}";
-      case Config config -> "/ServiceProviderConfig";
+      case Config config -> CONFIG;
       case Types types -> "/ResourceTypes";
       case Schemas schemas -> "/Schemas";
       case Root root -> "/";

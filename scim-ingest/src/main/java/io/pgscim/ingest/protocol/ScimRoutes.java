@@ -107,8 +107,7 @@ public class ScimRoutes {
     Source source = sources.at(context.normalizedPath());
     String address = Address.of(context.request());
     Exchange exchange = new Exchange(source, context, bodies, requests);
-    Future<Outcome> outcome =
-        gate.judge(source.name(), address, context.request().getHeader("Authorization"));
+    Future<Outcome> outcome = judge(source, address, context);
     if (outcome.succeeded()) {
       enter(outcome.result(), exchange, address, context);
       return;
@@ -119,6 +118,18 @@ public class ScimRoutes {
         // To call a token unknown would tell its owner that it was taken away.
         .onFailure(exchange::fail)
         .onComplete(done -> context.request().resume());
+  }
+
+  private Future<Outcome> judge(Source source, String address, RoutingContext context) {
+    String authorization = context.request().getHeader("Authorization");
+    HttpMethod method = context.request().method();
+    boolean open =
+        authorization == null
+            && (method == HttpMethod.GET || method == HttpMethod.HEAD)
+            && context.normalizedPath().equals(source.path() + Endpoint.CONFIG);
+    return open
+        ? Future.succeededFuture(gate.judgeAnyone(source.name(), address))
+        : gate.judge(source.name(), address, authorization);
   }
 
   private void enter(Outcome outcome, Exchange exchange, String address, RoutingContext context) {
