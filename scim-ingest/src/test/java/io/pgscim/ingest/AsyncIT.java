@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** RFC 9967 §2.5.1 and §3. */
@@ -22,7 +23,9 @@ class AsyncIT {
   private static final String URN = "urn:ietf:params:scim:event:misc:asyncresp";
 
   @Test
-  void isAcceptedAtOnceAndToldAfterwards() { // §2.5.1.1, §2.5.1.3, §3
+  @DisplayName(
+      "RFC 9967 §2.5.1.1: respond-async is 202 with Set-Txn; the completion event names the same txn")
+  void isAcceptedAtOnceAndToldAfterwards() {
     String name = Scim.name("async");
     Scim.Reply accepted = async("POST", "/Users", "{'userName': '" + name + "'}");
 
@@ -53,7 +56,8 @@ class AsyncIT {
   }
 
   @Test
-  void everyWriteCanBeDoneLater() { // §2.5.1.1
+  @DisplayName("RFC 9967 §2.5.1.1: POST, PUT, PATCH and DELETE can be asked for asynchronously")
+  void everyWriteCanBeDoneLater() {
     String name = Scim.name("async");
     String id = Scim.user(name).id();
     String path = "/Users/" + id;
@@ -77,7 +81,8 @@ class AsyncIT {
   }
 
   @Test
-  void whatFailsIsToldLikeWhatDoesNot() { // §2.5.1.3
+  @DisplayName("RFC 9967 §2.5.1.3: an error is a completion event with the response of §3.12")
+  void whatFailsIsToldLikeWhatDoesNot() {
     String name = Scim.name("async");
     String id = Scim.user(name).id();
     JsonNode taken = result(async("POST", "/Users", "{'userName': '" + name + "'}"));
@@ -102,7 +107,9 @@ class AsyncIT {
   }
 
   @Test
-  void aBulkRequestHasAnEventForEachOperation() { // §2.5.1.2
+  @DisplayName(
+      "RFC 9967 §2.5.1.2: each operation of a bulk request has its completion event, txn:index")
+  void aBulkRequestHasAnEventForEachOperation() {
     Scim.Reply accepted =
         async(
             "POST",
@@ -141,7 +148,38 @@ class AsyncIT {
   }
 
   @Test
-  void whoWaitsIsAnsweredWhenItIsDone() { // §2.5.1.1, RFC 7240 §4.3
+  @DisplayName(
+      "RFC 9967 §2.5.1.2: an operation that failOnErrors skips has its completion event too")
+  void whatFailOnErrorsSkipsHasItsEventToo() {
+    String nobody = "{'method': 'DELETE', 'path': '" + NOBODY + "'}";
+    Scim.Reply accepted =
+        async(
+            "POST",
+            "/Bulk",
+            "{'failOnErrors': 1, 'Operations': ["
+                + nobody
+                + ","
+                + group("g", "'members': [{'value': 'bulkId:u'}]")
+                + ","
+                + nobody
+                + "]}");
+    String txn = accepted.header("Set-Txn").orElseThrow();
+
+    JsonNode events = completed(txn).at("/Resources");
+    List<String> statuses = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      assertThat(events.get(i).get("txn").asText()).isEqualTo(txn + ":" + i);
+      statuses.add(events.get(i).get("events").get(URN).get("status").asText());
+    }
+    assertThat(statuses).containsExactly("404", "424", "424");
+    assertThat(events.at("/1/events").get(URN).get("bulkId").asText()).isEqualTo("g");
+    assertThat(events.at("/1/events").get(URN).at("/response/detail").asText())
+        .contains("failOnErrors");
+  }
+
+  @Test
+  @DisplayName("RFC 7240 §4.3: wait is honoured, and then the answer is the request's own")
+  void whoWaitsIsAnsweredWhenItIsDone() {
     String name = Scim.name("async");
     Scim.Reply reply =
         Scim.send(
@@ -161,13 +199,15 @@ class AsyncIT {
   }
 
   @Test
+  @DisplayName("RFC 9967 §2.5.1.1: only requests that change something are deferred")
   void readsAreNeverDeferred() {
     assertThat(async("GET", "/Users?count=1", null).status()).isEqualTo(200);
     assertThat(async("POST", "/Users/.search", "{'count': 1}").status()).isEqualTo(200);
   }
 
   @Test
-  void eventsAreForTheirSource() { // §5
+  @DisplayName("RFC 9967 §5: events are read by their own source only")
+  void eventsAreForTheirSource() {
     String txn = async("DELETE", NOBODY, null).header("Set-Txn").orElseThrow();
     assertThat(completed(txn).status()).isEqualTo(200);
 

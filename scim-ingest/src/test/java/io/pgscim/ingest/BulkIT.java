@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** RFC 7644 §3.7. */
@@ -19,7 +20,9 @@ class BulkIT {
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
   @Test
-  void everyMethodAnswersAsItWouldAlone() { // §3.7.3
+  @DisplayName(
+      "RFC 7644 §3.7.3: each operation answers with its location, method, version and status")
+  void everyMethodAnswersAsItWouldAlone() {
     String changed = Scim.user(Scim.name("bulk")).id();
     String patched = Scim.user(Scim.name("bulk")).id();
     String deleted = Scim.user(Scim.name("bulk")).id();
@@ -58,7 +61,8 @@ class BulkIT {
   }
 
   @Test
-  void referencesStandForIdsWhereverTheyAre() { // §3.7.2
+  @DisplayName("RFC 7644 §3.7.2: bulkId references are replaced by the ids of what was created")
+  void referencesStandForIdsWhereverTheyAre() {
     Scim.Reply reply =
         bulk(
             post("/Users", "boss", "'userName': '" + Scim.name("boss") + "'"),
@@ -97,7 +101,8 @@ class BulkIT {
   }
 
   @Test
-  void whatNamesALaterOperationWaitsForIt() { // §3.7, §3.7.2
+  @DisplayName("RFC 7644 §3.7: the order of operations is optimized where one names a later one")
+  void whatNamesALaterOperationWaitsForIt() {
     Scim.Reply reply =
         bulk(
             "{'method': 'PATCH', 'path': '/Groups/bulkId:g', 'data': {'Operations': [{'op': 'add',"
@@ -119,7 +124,8 @@ class BulkIT {
   }
 
   @Test
-  void circlesAreClosed() { // §3.7.1
+  @DisplayName("RFC 7644 §3.7.1: circular references are resolved")
+  void circlesAreClosed() {
     Scim.Reply reply =
         bulk(
             manager("a", "bulkId:b"),
@@ -140,7 +146,8 @@ class BulkIT {
   }
 
   @Test
-  void aCircleThatCannotBeClosedLeavesNothing() { // §3.7.1
+  @DisplayName("RFC 7644 §3.7.1: what cannot be resolved after all fails with 409")
+  void aCircleThatCannotBeClosedLeavesNothing() {
     String taken = Scim.name("taken");
     Scim.user(taken);
     String name = Scim.name("circle");
@@ -157,6 +164,7 @@ class BulkIT {
   }
 
   @Test
+  @DisplayName("RFC 7644 §3.7.2: a reference to what was not created is an error of its operation")
   void whoNamesWhatFailedFailsToo() {
     String taken = Scim.name("taken");
     Scim.user(taken);
@@ -178,7 +186,8 @@ class BulkIT {
   }
 
   @Test
-  void errorsAreThoseOfTheirOperations() { // §3.7.3
+  @DisplayName("RFC 7644 §3.7.3: an operation that fails has its error in response, others go on")
+  void errorsAreThoseOfTheirOperations() {
     String id = Scim.user(Scim.name("bulk")).id();
     String nobody = "00000000-0000-7000-8000-000000000000";
     String name = "'userName': '" + Scim.name("bulk") + "'";
@@ -227,7 +236,8 @@ class BulkIT {
   }
 
   @Test
-  void stopsAfterSoManyErrors() { // §3.7.3
+  @DisplayName("RFC 7644 §3.7.3: processing stops after failOnErrors errors")
+  void stopsAfterSoManyErrors() {
     String name = Scim.name("after");
     String operations =
         "{'method': 'DELETE', 'path': '/Users/1'}, "
@@ -244,7 +254,8 @@ class BulkIT {
   }
 
   @Test
-  void aRequestThatIsNone() { // §3.7, §3.12
+  @DisplayName("RFC 7644 §3.7: a bulk request has its schema and operations")
+  void aRequestThatIsNone() {
     for (String body :
         List.of(
             "{}",
@@ -258,7 +269,9 @@ class BulkIT {
   }
 
   @Test
-  void limitsAreNamed() { // §3.7.4
+  @DisplayName(
+      "RFC 7644 §3.7.4: beyond maxOperations or maxPayloadSize it is 413, and the limit is named")
+  void limitsAreNamed() {
     String many =
         IntStream.rangeClosed(0, 1_000).mapToObj(i -> "5").collect(Collectors.joining(","));
     Scim.Reply operations = Scim.post("/Bulk", "{'Operations': [" + many + "]}");

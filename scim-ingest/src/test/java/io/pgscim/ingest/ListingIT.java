@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** RFC 7644 §3.4.2.1, §3.4.2.3 and §3.4.3, and RFC 9865: order, cursors, and queries over types. */
@@ -41,7 +42,8 @@ class ListingIT {
   }
 
   @Test
-  void sortsByAnyAttributeWhateverItsCase() { // §3.4.2.3
+  @DisplayName("RFC 7644 §3.4.2.3: sorts by any attribute, ignoring case unless caseExact")
+  void sortsByAnyAttributeWhateverItsCase() {
     assertThat(sorted("userName")).containsExactly("Anna", "bob", "carl", "dora");
     assertThat(sorted("USERNAME")).containsExactly("Anna", "bob", "carl", "dora");
     assertThat(sorted(Scim.USER + ":userName")).containsExactly("Anna", "bob", "carl", "dora");
@@ -52,7 +54,8 @@ class ListingIT {
   }
 
   @Test
-  void whatHasNoValueComesLastAndFirstWhenDescending() { // §3.4.2.3
+  @DisplayName("RFC 7644 §3.4.2.3: no value comes last, and first when descending")
+  void whatHasNoValueComesLastAndFirstWhenDescending() {
     assertThat(sorted("name.givenName")).containsExactly("Anna", "bob", "carl", "dora");
     assertThat(sorted(ENTERPRISE + ":department")).containsExactly("dora", "bob", "Anna", "carl");
     assertThat(sorted(ENTERPRISE + ":employeeNumber"))
@@ -67,7 +70,8 @@ class ListingIT {
   }
 
   @Test
-  void ofSeveralValuesThePrimaryCountsElseTheFirst() { // §3.4.2.3
+  @DisplayName("RFC 7644 §3.4.2.3: of several values the primary or else the first counts")
+  void ofSeveralValuesThePrimaryCountsElseTheFirst() {
     assertThat(sorted("emails.value")).containsExactly("bob", "dora", "Anna", "carl");
     assertThat(sorted("emails")).containsExactly("bob", "dora", "Anna", "carl");
     assertThat(sorted("emails.primary")).startsWith("bob");
@@ -87,7 +91,8 @@ class ListingIT {
   }
 
   @Test
-  void refusesToSortByWhatHasNoOrder() { // §3.12, table 9
+  @DisplayName("RFC 7644 §3.12: sorting by what has no order is 400")
+  void refusesToSortByWhatHasNoOrder() {
     for (String by :
         List.of(
             "nope", "name", "addresses", "password", ENTERPRISE, "(", "members", "groups.$ref")) {
@@ -108,7 +113,8 @@ class ListingIT {
   }
 
   @Test
-  void cursorsLeadThroughEverythingAndBack() { // RFC 9865 §2
+  @DisplayName("RFC 9865 §2: cursors lead forward and back through all results")
+  void cursorsLeadThroughEverythingAndBack() {
     for (String order :
         List.of(
             "",
@@ -169,7 +175,8 @@ class ListingIT {
   }
 
   @Test
-  void aCursorServesOnlyTheQueryItWasGivenFor() { // RFC 9865 §2.1
+  @DisplayName("RFC 9865 §2.1: invalid cursors and counts are told by their scimType")
+  void aCursorServesOnlyTheQueryItWasGivenFor() {
     String cursor = Scim.get("/Users?cursor&count=2&sortBy=userName").text("/nextCursor");
 
     for (String other :
@@ -194,7 +201,8 @@ class ListingIT {
   }
 
   @Test
-  void countNothingAsksForTheTotalOnly() { // RFC 9865 §2, table 1
+  @DisplayName("RFC 9865 §2: count=0 answers totalResults only")
+  void countNothingAsksForTheTotalOnly() {
     for (String count : List.of("0", "-5")) {
       Scim.Reply reply = Scim.get("/Users?cursor&count=" + count);
       assertThat(reply.at("/totalResults").asInt()).isEqualTo(4);
@@ -204,7 +212,8 @@ class ListingIT {
   }
 
   @Test
-  void theSameIsAskedByPost() { // §3.4.3
+  @DisplayName("RFC 7644 §3.4.3: a search by POST answers as the GET with the same parameters")
+  void theSameIsAskedByPost() {
     Scim.Reply byGet =
         Scim.get(
             "/Users?filter=title+pr&sortBy=title&count=2&startIndex=2&attributes=title,userName");
@@ -225,7 +234,8 @@ class ListingIT {
   }
 
   @Test
-  void aSearchIsASearchRequestOfTheRightTypes() { // §3.4.3
+  @DisplayName("RFC 7644 §3.4.3: a SearchRequest has its schema and well-typed attributes")
+  void aSearchIsASearchRequestOfTheRightTypes() {
     for (String body : List.of("{'schemas': ['" + Scim.USER + "']}", "{'schemas': 'x'}")) {
       assertScimType(Scim.post("/Users/.search", body), "invalidSyntax");
     }
@@ -246,7 +256,8 @@ class ListingIT {
   }
 
   @Test
-  void theRootHoldsResourcesOfAllTypes() { // §3.4.2.1
+  @DisplayName("RFC 7644 §3.4.2.1: a query at the root sees every resource type")
+  void theRootHoldsResourcesOfAllTypes() {
     String group = Scim.group("Bobs friends", id("bob")).id();
     Scim.Reply all = Scim.get("?count=100");
     assertThat(all.at("/totalResults").asInt()).isEqualTo(5);
@@ -269,7 +280,8 @@ class ListingIT {
   }
 
   @Test
-  void theRootIsPagedAndSortedLikeOneType() { // §3.4.2.1, §3.4.2.3, §3.4.3
+  @DisplayName("RFC 7644 §3.4.2.1: the root is paged and sorted like one type")
+  void theRootIsPagedAndSortedLikeOneType() {
     Scim.group("bats", id("bob"));
     Scim.group("ants");
     List<String> byIndex = new ArrayList<>();
@@ -297,7 +309,8 @@ class ListingIT {
   }
 
   @Test
-  void discoveryTellsHowToPage() { // RFC 9865 §4
+  @DisplayName("RFC 9865 §4: ServiceProviderConfig tells how to page")
+  void discoveryTellsHowToPage() {
     JsonNode pagination = Scim.get("/ServiceProviderConfig").at("/pagination");
 
     assertThat(pagination.get("cursor").asBoolean()).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** RFC 7644 §3.11. */
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(RealSurroundings.class)
 class MeIT {
   @Test
+  @DisplayName(
+      "RFC 7644 §3.11: /Me is the user that the client stands for, with its permanent Location")
   void isTheUserThatTheClientStandsFor() {
     String name = Scim.name("me");
     String id = Scim.user(name).id();
@@ -46,6 +49,7 @@ class MeIT {
   }
 
   @Test
+  @DisplayName("RFC 7644 §3.11: /Me of a client that stands for nobody is 404")
   void isNobodyForAClientThatStandsForNoUser() {
     Scim.Reply reply = Scim.get("/Me");
 

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,7 @@ class OAuthIT {
 
   /** RFC 6749 §2.3.1, §5.1. */
   @Test
+  @DisplayName("RFC 6749 §4.4: an access token for client credentials")
   void anAccessTokenForBasicCredentials() {
     Scim.Reply reply = token(basic("okta%2F" + name, secret), "grant_type=client_credentials");
 
@@ -111,6 +113,7 @@ class OAuthIT {
   }
 
   @Test
+  @DisplayName("RFC 6749 §5.2: invalid_client is 401 with WWW-Authenticate")
   void wrongBasicCredentialsAreAnsweredInKind() {
     Scim.Reply reply = token(basic("okta/" + name, "wrong"), "grant_type=client_credentials");
 

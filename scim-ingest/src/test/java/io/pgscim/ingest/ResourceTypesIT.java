@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** RFC 7643 §6, §7: the types of deploy/resource-types are served like those that are built in. */
@@ -20,7 +21,8 @@ class ResourceTypesIT {
   private static final String PGSCIM = "urn:pgscim:params:scim:schemas:extension:2.0:User";
 
   @Test
-  void discoveryShowsThem() { // RFC 7644 §4
+  @DisplayName("RFC 7644 §4: further resource types and their schemas are discovered")
+  void discoveryShowsThem() {
     JsonNode types = Scim.get("/ResourceTypes").at("/Resources");
     List<String> endpoints = new ArrayList<>();
     types.forEach(type -> endpoints.add(type.get("endpoint").asText()));
@@ -38,7 +40,8 @@ class ResourceTypesIT {
   }
 
   @Test
-  void anAgentLivesLikeAUser() { // RFC 7644 §3.3 to §3.6
+  @DisplayName("RFC 7644 §3: a further resource type has every operation")
+  void anAgentLivesLikeAUser() {
     String owner = Scim.user(Scim.name("owner")).id();
     String name = Scim.name("Agent");
     Scim.Reply created =
@@ -101,7 +104,8 @@ class ResourceTypesIT {
   }
 
   @Test
-  void aRequiredExtensionIsRequired() { // RFC 7643 §6
+  @DisplayName("RFC 7643 §6: a resource without its required extension is refused")
+  void aRequiredExtensionIsRequired() {
     Scim.Reply without =
         Scim.post("/ServiceAccounts", "{'accountName': '" + Scim.name("bare") + "'}");
     Scim.Reply taken =
@@ -116,7 +120,8 @@ class ResourceTypesIT {
   }
 
   @Test
-  void characteristicsAreThoseOfTheFile() { // RFC 7643 §7
+  @DisplayName("RFC 7643 §7: the characteristics of a further schema are enforced")
+  void characteristicsAreThoseOfTheFile() {
     String name = Scim.name("Batch");
     Scim.Reply created = account(name, ", 'secret': 'hunter2', 'level': 3");
     String path = "/ServiceAccounts/" + created.id();
@@ -145,7 +150,8 @@ class ResourceTypesIT {
   }
 
   @Test
-  void anyAttributeIsUniqueWhereverItStands() { // RFC 7643 §7
+  @DisplayName("RFC 7643 §7: uniqueness holds for any attribute of a further schema")
+  void anyAttributeIsUniqueWhereverItStands() {
     String key = Scim.name("SHA256:key");
     Scim.Reply first =
         account(Scim.name("one"), ", 'keys': [{'value': '" + key + "', 'type': 'ssh'}]");

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** RFC 7644 §3.3 to §3.6, §3.9, §3.14. */
@@ -21,7 +22,8 @@ class ResourcesIT {
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
   @Test
-  void createdIsAnsweredWithTheWholeResourceAndWhereItIs() { // §3.3
+  @DisplayName("RFC 7644 §3.3: 201 with the whole resource, its Location and version")
+  void createdIsAnsweredWithTheWholeResourceAndWhereItIs() {
     String name = Scim.name("Created");
     Scim.Reply reply = Scim.user(name);
 
@@ -38,7 +40,8 @@ class ResourcesIT {
   }
 
   @Test
-  void plainJsonIsSpokenToThoseWhoKnowNothingElse() { // §3.8
+  @DisplayName("RFC 7644 §3.8: application/json is accepted and answered")
+  void plainJsonIsSpokenToThoseWhoKnowNothingElse() {
     Scim.Reply plain = Scim.send("GET", "/Users?count=0", null, "Accept", "application/json");
     Scim.Reply both =
         Scim.send(
@@ -57,7 +60,8 @@ class ResourcesIT {
   }
 
   @Test
-  void aNameIsTakenWhateverItsCaseUntilItsOwnerIsGone() { // §3.3, §3.6, RFC 7643 §4.1.1
+  @DisplayName("RFC 7643 §4.1.1: userName is unique ignoring case, and free again after DELETE")
+  void aNameIsTakenWhateverItsCaseUntilItsOwnerIsGone() {
     String name = Scim.name("Élodie.Ada");
     String id = Scim.user(name).id();
     String other = Scim.user(Scim.name("other")).id();
@@ -77,7 +81,8 @@ class ResourcesIT {
   }
 
   @Test
-  void deletedIsGoneForEveryOperation() { // §3.6
+  @DisplayName("RFC 7644 §3.6: what is deleted is 404 for every operation")
+  void deletedIsGoneForEveryOperation() {
     String name = Scim.name("gone");
     String path = "/Users/" + Scim.user(name).id();
 
@@ -106,6 +111,7 @@ class ResourcesIT {
   }
 
   @Test
+  @DisplayName("RFC 7643 §4.1.1: a password is never returned")
   void aPasswordIsAcceptedAndNowhereToBeFound() {
     String secret = "correct-horse-" + Scim.name("battery");
     String id =
@@ -131,7 +137,8 @@ class ResourcesIT {
   }
 
   @Test
-  void replacingClearsWhatIsNotSentButNeverActivates() { // §3.5.1
+  @DisplayName("RFC 7644 §3.5.1: PUT clears what is not sent")
+  void replacingClearsWhatIsNotSentButNeverActivates() {
     String name = Scim.name("replaced");
     Scim.Reply created =
         Scim.post(
@@ -156,7 +163,8 @@ class ResourcesIT {
   }
 
   @Test
-  void whoseActiveIsRemovedIsNotActive() { // §3.5.2.2
+  @DisplayName("RFC 7644 §3.5.2.2: a removed attribute is unassigned")
+  void whoseActiveIsRemovedIsNotActive() {
     String name = Scim.name("removed");
     String path = "/Users/" + Scim.user(name).id();
 
@@ -188,7 +196,8 @@ class ResourcesIT {
   }
 
   @Test
-  void whatChangesNothingIsNoNewVersion() { // §3.5.2.1
+  @DisplayName("RFC 7644 §3.5.2.1: adding what is there changes neither version nor lastModified")
+  void whatChangesNothingIsNoNewVersion() {
     String name = Scim.name("same");
     String body =
         "{'userName': '"
@@ -208,7 +217,8 @@ class ResourcesIT {
   }
 
   @Test
-  void aGroupPatchIsAnsweredBriefly() { // §3.5.2
+  @DisplayName("RFC 7644 §3.5.2: a PATCH may be answered with 204, unless attributes are asked for")
+  void aGroupPatchIsAnsweredBriefly() {
     String group = "/Groups/" + Scim.group(Scim.name("brief")).id();
     String rename =
         "{'op': 'replace', 'path': 'displayName', 'value': '" + Scim.name("renamed") + "'}";
@@ -225,7 +235,8 @@ class ResourcesIT {
   }
 
   @Test
-  void entityTagsGuardWritesAndSaveReads() { // §3.14
+  @DisplayName("RFC 7644 §3.14: If-Match guards writes, If-None-Match saves reads")
+  void entityTagsGuardWritesAndSaveReads() {
     String name = Scim.name("tagged");
     String path = "/Users/" + Scim.user(name).id();
     String body = "{'userName': '" + name + "', 'title': 'x'}";
@@ -252,7 +263,8 @@ class ResourcesIT {
   }
 
   @Test
-  void attributesChooseWhatIsShown() { // §3.9
+  @DisplayName("RFC 7644 §3.9: attributes and excludedAttributes choose what is shown")
+  void attributesChooseWhatIsShown() {
     String user = Scim.user(Scim.name("shown")).id();
     String group = Scim.group(Scim.name("shown"), user).id();
 
@@ -272,7 +284,8 @@ class ResourcesIT {
   }
 
   @Test
-  void conditionsHoldForReadsAndWritesAlike() { // §3.14, RFC 9110 §13.1
+  @DisplayName("RFC 9110 §13.1: conditions hold for reads and writes alike")
+  void conditionsHoldForReadsAndWritesAlike() {
     String path = "/Users/" + Scim.user(Scim.name("conditional")).id();
     String body = "{'userName': '" + Scim.name("conditional") + "'}";
     String remove = Scim.patchBody("{'op': 'remove', 'path': 'title'}");
@@ -294,7 +307,8 @@ class ResourcesIT {
   }
 
   @Test
-  void headTellsWhatGetWouldWithoutTheBody() { // RFC 9110 §9.3.2
+  @DisplayName("RFC 9110 §9.3.2: HEAD answers as GET without the body")
+  void headTellsWhatGetWouldWithoutTheBody() {
     String path = "/Users/" + Scim.user(Scim.name("headed")).id();
     for (String what : List.of(path, "/Users?count=1", "/ServiceProviderConfig", "/Schemas")) {
       Scim.Reply head = Scim.send("HEAD", what, null);
@@ -307,7 +321,8 @@ class ResourcesIT {
   }
 
   @Test
-  void everyAnswerWithAResourceShowsWhatWasAskedFor() { // §3.9
+  @DisplayName("RFC 7644 §3.9: POST, PUT and PATCH answers show what was asked for")
+  void everyAnswerWithAResourceShowsWhatWasAskedFor() {
     String path = "/Users/" + Scim.user(Scim.name("shown")).id();
     String name = Scim.name("shown");
     String patch = Scim.patchBody("{'op': 'add', 'path': 'title', 'value': '" + name + "'}");
@@ -326,7 +341,8 @@ class ResourcesIT {
   }
 
   @Test
-  void membersAndGroupsPointAtEachOther() { // RFC 7643 §4.1.2, §4.2
+  @DisplayName("RFC 7643 §4.1.2: groups of a user and members of a group point at each other")
+  void membersAndGroupsPointAtEachOther() {
     String name = Scim.name("pointed");
     String user = Scim.user(name).id();
     String groupName = Scim.name("pointing");
@@ -350,7 +366,8 @@ class ResourcesIT {
   }
 
   @Test
-  void pagesCoverEverythingOnceAndInOrder() { // §3.4.2.4
+  @DisplayName("RFC 7644 §3.4.2.4: pages cover all results once and in order")
+  void pagesCoverEverythingOnceAndInOrder() {
     DirectoryTables.empty();
     List<String> created = new ArrayList<>();
     for (int i = 0; i < 25; i++) {
@@ -400,7 +417,8 @@ class ResourcesIT {
   }
 
   @Test
-  void discoverySaysWhatIsThere() { // §4
+  @DisplayName("RFC 7644 §4: discovery serves ServiceProviderConfig, ResourceTypes and Schemas")
+  void discoverySaysWhatIsThere() {
     Scim.Reply config = Scim.get("/ServiceProviderConfig");
     assertThat(config.at("/patch/supported").asBoolean()).isTrue();
     assertThat(config.at("/filter/supported").asBoolean()).isTrue();

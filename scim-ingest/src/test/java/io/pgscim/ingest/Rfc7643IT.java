@@ -306,6 +306,23 @@ class Rfc7643IT {
   }
 
   @Test
+  @DisplayName("RFC 7643 §5: how to authenticate is told without a credential, nothing else is")
+  void configurationIsPublic() {
+    Reply config = Scim.send(Scim.bare("GET", "/ServiceProviderConfig", null).build());
+
+    assertThat(config.status()).isEqualTo(200);
+    assertThat(config.at("/authenticationSchemes")).isNotEmpty();
+    assertThat(config.body()).isEqualTo(Scim.get("/ServiceProviderConfig").body());
+    for (String path : List.of("/ServiceProviderConfig/x", "/ResourceTypes", "/Schemas", "")) {
+      assertThat(Scim.send(Scim.bare("GET", path, null).build()).status()).as(path).isEqualTo(401);
+    }
+    assertThat(Scim.send(Scim.bare("PUT", "/ServiceProviderConfig", "{}").build()).status())
+        .isEqualTo(401);
+    Reply wrong = Scim.send("GET", "/ServiceProviderConfig", null, "Authorization", "Bearer wrong");
+    assertThat(wrong.status()).as("a wrong token is told so").isEqualTo(401);
+  }
+
+  @Test
   @DisplayName("RFC 7643 §6: the schemas of a resource type are schemas that are served")
   void typesNameTheirSchemas() {
     HashSet<String> schemas = new HashSet<>();

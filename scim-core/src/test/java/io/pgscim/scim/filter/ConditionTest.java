@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgscim.scim.Resources;
 import io.pgscim.scim.ScimType;
 import io.pgscim.scim.schema.BuiltIn;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +83,7 @@ class ConditionTest {
         "schemas eq \"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\" | true",
         "urn:ietf:params:scim:schemas:core:2.0:User:userType eq \"employee\" | true",
       })
+  @DisplayName("RFC 7644 §3.4.2.2: each operator of table 3 on each type")
   void holdsOrNot(String filter, boolean holds) {
     Condition condition = Filter.parse(filter).on(BuiltIn.USER);
 
@@ -111,11 +113,13 @@ class ConditionTest {
         "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User eq \"x\"",
         "userName eq \"a\\u0000b\"",
       })
+  @DisplayName("RFC 7644 §3.4.2.2: ordering a boolean or binary value is invalidFilter")
   void refusesWhatMakesNoSense(String filter) {
     assertRefused(ScimType.INVALID_FILTER, () -> Filter.parse(filter).on(BuiltIn.USER));
   }
 
   @Test
+  @DisplayName("RFC 7644 §7.8: strings are prepared before they are compared")
   void textComparesByCodePointAndIgnoresWidthAndComposition() {
     var user = Resources.json("{'userName': 'ＡＤＡ', 'displayName': 'Zoe\u0308 \uD83D\uDE00'}");
 

@@ -12,6 +12,7 @@ import io.pgscim.scim.filter.Filter.Or;
 import io.pgscim.scim.filter.Filter.Present;
 import io.pgscim.scim.path.AttributePath;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,7 @@ class FilterParserTest {
         "emails[type eq \"work\" and value co \"@example.com\"] or ims[type eq \"xmpp\" and value co \"@foo.com\"]",
         "rooms.number ge 4 and open eq true and closed eq null and ratio lt -1.5e3",
       })
+  @DisplayName("RFC 7644 §3.4.2.2: every example of figure 2 is read")
   void readsEveryExampleOfFigure2AndWritesItBack(String text) {
     Filter filter = Filter.parse(text);
 
@@ -49,6 +51,7 @@ class FilterParserTest {
   }
 
   @Test
+  @DisplayName("RFC 7644 §3.4.2.2: not before and, and before or")
   void notBindsTighterThanAndThanOr() {
     Filter filter = Filter.parse("a pr or b pr and not (c pr) or d pr");
 
@@ -75,6 +78,7 @@ class FilterParserTest {
         "userName  eq\t\"x\"",
         "userName eq\"x\""
       })
+  @DisplayName("RFC 7644 §3.4.2.2: attribute names and operators are read in any case")
   void operatorsAreReadInAnyCaseAndSpacing(String text) {
     assertThat(Filter.parse(text))
         .isEqualTo(new Compare(path("userName"), Operator.EQ, new Literal.Text("x")));
@@ -155,6 +159,7 @@ class FilterParserTest {
         "name.given.x eq 1 | 1",
         ": eq 1 | 1",
       })
+  @DisplayName("RFC 7644 §3.4.2.2: what is no filter is invalidFilter, and says where")
   void saysWhereReadingFailed(String text, int character) {
     assertRefused(ScimType.INVALID_FILTER, () -> Filter.parse(text == null ? "" : text))
         .hasMessageStartingWith("filter, character " + character + ": ");

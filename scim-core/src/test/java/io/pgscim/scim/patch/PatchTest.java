@@ -13,6 +13,7 @@ import io.pgscim.scim.resource.Intake;
 import io.pgscim.scim.resource.SameState;
 import io.pgscim.scim.resource.Tolerance;
 import io.pgscim.scim.schema.BuiltIn;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +76,7 @@ class PatchTest {
         "{'op': 'replace', 'value': {'id': 'x', 'meta': {}, 'schemas': [], 'shoeSize': 42, 'title': 'T'}} | /title | T",
         "{'op': 'replace', 'value': {'emails[type eq \\'work\\'].value': 'k@e'}} | /emails/0/value | k@e",
       })
+  @DisplayName("RFC 7644 §3.5.2: add, remove and replace in every form of path")
   void doesWhatTheOperationSays(String operation, String pointer, String expected) {
     JsonNode found = patch(operation.replace("\\'", "\\\"")).at(pointer);
 
@@ -124,6 +126,8 @@ class PatchTest {
         "{'op': 5, 'path': 'title', 'value': 'x'} | INVALID_SYNTAX",
         "'add' | INVALID_SYNTAX",
       })
+  @DisplayName(
+      "RFC 7644 §3.5.2: what cannot be done has its scimType: invalidPath, noTarget, invalidValue")
   void refusesWhatCannotBeDone(String operation, ScimType type) {
     assertRefused(type, () -> patch(operation.replace("\\'", "\\\"")));
   }
@@ -136,12 +140,14 @@ class PatchTest {
         "{'Operations': {}}",
         "{'Operations': null}",
       })
+  @DisplayName("RFC 7644 §3.5.2: a PATCH request has one operation or more")
   void aRequestHasOperations(String body) {
     assertRefused(
         ScimType.INVALID_SYNTAX, () -> Patch.read(BuiltIn.USER, json(body), Tolerance.LENIENT));
   }
 
   @Test
+  @DisplayName("RFC 7644 §3.5.2: the value that becomes primary ends the others' being so")
   void setByPrimaryTheOthersLoseIt() {
     ObjectNode after =
         patch("{'op': 'replace', 'path': 'emails[type eq \\\"home\\\"].primary', 'value': true}");
@@ -184,6 +190,7 @@ class PatchTest {
   }
 
   @Test
+  @DisplayName("RFC 7644 §3.5.2: what fails leaves the resource as it was")
   void aFailureLeavesTheDocumentAsItWas() {
     ObjectNode before = document();
     Patch patch =
@@ -199,6 +206,7 @@ class PatchTest {
   }
 
   @Test
+  @DisplayName("RFC 7644 §3.5.2: schemas follow the extensions in use")
   void usingAnExtensionAddsItsSchemaAndEmptyingItTakesItAway() {
     ObjectNode gone = patch("{'op': 'remove', 'path': '" + ENTERPRISE + "'}");
     assertThat(gone.get("schemas")).hasSize(1);

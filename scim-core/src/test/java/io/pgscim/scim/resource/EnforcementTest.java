@@ -12,6 +12,7 @@ import io.pgscim.scim.projection.Projection;
 import io.pgscim.scim.schema.ResourceType;
 import io.pgscim.scim.schema.SchemaJson;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -128,6 +129,8 @@ class EnforcementTest {
           a boolean is no text       | 'parts': [{'value': 'x', 'primary': 'true'}] | parts.primary is true or false
           one is not many            | 'words': 'tall'                             | words is an array
           """)
+  @DisplayName(
+      "RFC 7643 §7: a strict source is refused what no schema, type or canonical value allows")
   void strictlyRefused(String what, String sent, String error) {
     assertRefused(ScimType.INVALID_VALUE, () -> strict(sent))
         .as(what)
@@ -151,6 +154,7 @@ class EnforcementTest {
           an unknown attribute       | 'schemas': ['urn:x:Thing'],                 | , 'colour': 1      | there is no attribute colour in Thing
           an unknown part            | 'schemas': ['urn:x:Thing'],                 | , 'box': {'need': 'n', 'lid': 1} | there is no attribute lid in box
           """)
+  @DisplayName("RFC 7643 §3: schemas names what the resource uses, and nothing unknown")
   void strictSchemas(String what, String schemas, String more, String error) {
     String body =
         "{" + (schemas == null ? "" : schemas) + "'name': 'n'" + (more == null ? "" : more) + "}";
@@ -178,6 +182,7 @@ class EnforcementTest {
           base64                     | {'name': 'n', 'blob': '#'}                  | blob is base64
           decimal                    | {'name': 'n', 'weight': 'heavy'}            | weight is a number
           """)
+  @DisplayName("RFC 7643 §2.3: a value of another type than the schema says is refused")
   void refusedByEverybody(String what, String sent, String error) {
     assertRefused(ScimType.INVALID_VALUE, () -> lenient(sent))
         .as(what)
@@ -211,6 +216,8 @@ class EnforcementTest {
           set to null                 | {'op': 'replace', 'path': 'box', 'value': {'need': null}}           | box.need is required
           of an element               | {'op': 'remove', 'path': 'parts[type eq "work"].value'}             | parts.value is required
           """)
+  @DisplayName(
+      "RFC 7644 §3.5.2: an operation against mutability or schema is refused with the error of table 9")
   void mutabilityInPatches(String what, String operation, String error) {
     String quoted = operation.replace("\"", "\\\"");
     if (error == null) {
@@ -241,6 +248,7 @@ class EnforcementTest {
           a new primary ends the old  | {'op': 'add', 'path': 'parts', 'value': [{'value': 'y', 'primary': true}]} | /parts/0/primary | false
           schemas are left alone      | {'op': 'replace', 'value': {'schemas': ['urn:x:Thing']}}            | /schemas            | ["urn:x:Thing"]
           """)
+  @DisplayName("RFC 7643 §2.2: immutable attributes are given once, write-only ones are written")
   void patchesThatPass(String what, String operation, String pointer, String value) {
     for (Tolerance tolerance : Tolerance.values()) {
       var found = patched(operation, tolerance).at(pointer);
@@ -259,6 +267,7 @@ class EnforcementTest {
           an extension that lacks     | {'op': 'add', 'path': 'urn:x:More:shape', 'value': 'round'}         | MUTABILITY    | urn:x:More:size is required
           two primaries               | {'op': 'add', 'path': 'parts', 'value': [{'value': 'y', 'primary': true}, {'value': 'z', 'primary': true}]} | INVALID_VALUE | parts.primary is true
           """)
+  @DisplayName("RFC 7643 §2.2: what a PATCH leaves has every required attribute")
   void whatAPatchLeavesIsWhole(String what, String operation, ScimType keyword, String error) {
     assertRefused(keyword, () -> patched(operation, Tolerance.LENIENT))
         .as(what)
@@ -281,6 +290,8 @@ class EnforcementTest {
           attributes          | crate.dark | {'label': 'l', 'crate': {'plain': 'p'}}
           excludedAttributes  | label,box  | {'name': 'n', 'label': 'l', 'crate': {'plain': 'p'}}
           """)
+  @DisplayName(
+      "RFC 7643 §7: returned decides what an answer shows: always, never, default, request")
   void returned(String parameter, String value, String shown) {
     Projection projection =
         parameter.equals("attributes")
@@ -318,6 +329,7 @@ class EnforcementTest {
     "seal[value pr]",
     "crate.dark pr"
   })
+  @DisplayName("RFC 7643 §9.2: no filter tells what is never returned")
   void noFilterTellsWhatNoAnswerShows(String filter) {
     assertRefused(ScimType.INVALID_FILTER, () -> Filter.parse(filter).on(THING))
         .hasMessageContaining("cannot be used in a filter");
@@ -336,6 +348,7 @@ class EnforcementTest {
           {'name': 'n', 'frozen': ['a']}                      | false
           {'name': 'n', 'box': {'need': 'n', 'fixed': 'o'}}   | false
           """)
+  @DisplayName("RFC 7644 §3.5.1: what is immutable and set must match, or it is 400 mutability")
   void aPutKeepsWhatIsImmutable(String put, boolean passes) {
     ObjectNode after = lenient(put);
 

@@ -13,6 +13,7 @@ import io.pgscim.scim.schema.ResourceType;
 import io.pgscim.scim.schema.SchemaJson;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,7 @@ class IntakeTest {
   }
 
   @Test
+  @DisplayName("RFC 7644 §3.3: readOnly attributes in a request body are ignored")
   void whatTheServerOwnsIsIgnored() {
     assertThat(
             lenient(
@@ -145,6 +147,7 @@ class IntakeTest {
         "{'userName': null} | userName is required",
         "{'userName': ' '} | userName is required and cannot be blank",
       })
+  @DisplayName("RFC 7644 §3.12: invalidValue names the attribute")
   void wrongValuesAreRefusedByName(String body, String detail) {
     if (detail == null) {
       assertThat(lenient(body).has("emails")).isFalse();
@@ -195,6 +198,7 @@ class IntakeTest {
   }
 
   @Test
+  @DisplayName("RFC 7643 §6: a required extension and its required attributes must be there")
   void aRequiredExtensionAndItsRequiredAttributesMustBeThere() {
     var base = SchemaJson.schema(json("{'id': 'urn:x:Thing', 'attributes': [{'name': 'colour'}]}"));
     var more =
@@ -234,6 +238,7 @@ class IntakeTest {
         "binary | '_-8=' | true",
       },
       quoteCharacter = '`')
+  @DisplayName("RFC 7643 §2.3: each data type has its form")
   void valuesAreCheckedByType(String type, String value, boolean valid) {
     var schema =
         SchemaJson.schema(

@@ -8,7 +8,12 @@ import io.pgscim.ingest.discovery.Catalog;
 import io.pgscim.scim.resource.Tolerance;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +53,37 @@ class SourcesTest {
   }
 
   @Test
+  void aNameThatIsWhereATypeIsServedIsRefused(@TempDir Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("robot.json"),
+        """
+        [{
+          "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Schema"],
+          "id": "urn:example:Robot",
+          "name": "Robot",
+          "attributes": [{"name": "displayName", "type": "string"}]
+        }, {
+          "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"],
+          "name": "Robot",
+          "endpoint": "/robots",
+          "schema": "urn:example:Robot"
+        }]
+        """);
+
+    assertThatThrownBy(
+            () ->
+                sources(
+                    Map.of(
+                        "pgscim.resource-types",
+                        folder.toString(),
+                        "pgscim.sources.robots.tolerance",
+                        "strict")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("pgscim.sources.robots")
+        .hasMessageContaining("/robots is where resources of a type are served already");
+  }
+
+  @Test
   void administratorsMayBeKeptToTheirNetworkWhileClientsAreNot() {
     Sources sources = sources("pgscim.admin.networks", "10.0.0.0/8");
 
@@ -57,6 +93,10 @@ class SourcesTest {
   }
 
   private static Sources sources(String key, String value) {
+    return sources(Map.of(key, value));
+  }
+
+  private static Sources sources(Map<String, String> configured) {
     IngestConfig config =
         new SmallRyeConfigBuilder()
             .addDefaultInterceptors()
@@ -64,7 +104,7 @@ class SourcesTest {
             .withMapping(IngestConfig.class)
             .withDefaultValue("pgscim.directory.url", "postgresql://127.0.0.1/x")
             .withDefaultValue("pgscim.directory.username", "x")
-            .withDefaultValue(key, value)
+            .withDefaultValues(configured)
             .build()
             .getConfigMapping(IngestConfig.class);
     return new Sources(config, new Catalog(config));
