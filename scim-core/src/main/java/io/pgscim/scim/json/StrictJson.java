@@ -122,7 +122,8 @@ public final class StrictJson {
     }
     try {
       return brief == null ? MAPPER.readTree(utf8) : abridged(utf8, brief);
-    } catch (StreamConstraintsException e) {
+    } catch (StreamConstraintsException | NumberFormatException e) {
+      // The latter is about an exponent.
       throw error(LIMITS);
     } catch (JsonProcessingException e) {
       boolean duplicate = e instanceof JsonParseException && e.getMessage().startsWith("Duplicate");

@@ -26,6 +26,9 @@ import java.util.Set;
 
 /** Edits of a multi-valued attribute. */
 final class Elements {
+  /** To see afterwards which have become one, each is compared as a whole. */
+  private static final int COMPARED = 3;
+
   private final Values values;
   private final Tolerance tolerance;
   private final Effort effort = new Effort();
@@ -39,7 +42,7 @@ final class Elements {
     String name = edit.target().attribute().name();
     List<JsonNode> all = new ArrayList<>();
     holder.path(name).forEach(all::add);
-    effort.spend(Effort.weight(all));
+    effort.spend(COMPARED * Effort.weight(all));
     Set<JsonNode> touched = identities();
     if (edit.verb() == Verb.REMOVE) {
       remove(edit, all, touched);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 7644 §3.12, invalidSyntax. */
 class StrictJsonTest {
@@ -40,6 +41,16 @@ class StrictJsonTest {
 
     assertRefused(
             ScimType.INVALID_SYNTAX, () -> StrictJson.object(deep.getBytes(StandardCharsets.UTF_8)))
+        .hasMessageContaining("limit");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e9999999999999", "1e-9999999999999"})
+  void exponentsAreBounded(String number) {
+    String body = "{\"a\":" + number + "}";
+
+    assertRefused(
+            ScimType.INVALID_SYNTAX, () -> StrictJson.object(body.getBytes(StandardCharsets.UTF_8)))
         .hasMessageContaining("limit");
   }
 
