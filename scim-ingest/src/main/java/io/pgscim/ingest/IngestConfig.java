@@ -157,6 +157,20 @@ public interface IngestConfig {
     int largeBodies();
 
     /**
+     * Most connections at a time; what comes beyond is closed. One that says little takes a few
+     * kilobytes.
+     */
+    @WithDefault("2000")
+    int connections();
+
+    /**
+     * In which a connection must get from its first byte to a complete head of a request, a TLS
+     * handshake included; it is closed afterwards.
+     */
+    @WithDefault("15S")
+    Duration headTime();
+
+    /**
      * In which a request must be here and a large answer taken; the connection is closed
      * afterwards.
      */
@@ -170,6 +184,13 @@ public interface IngestConfig {
     /** Most resources in one page. */
     @WithDefault("1000")
     int maxResults();
+
+    /**
+     * Most bytes of a page's resources as they are stored; a page ends early rather than having
+     * more, and holds one resource in any case.
+     */
+    @WithDefault("4M")
+    MemorySize pageSize();
 
     /** Resources in a page when the client does not say. */
     @WithDefault("100")

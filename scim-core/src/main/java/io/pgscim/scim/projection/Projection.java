@@ -103,6 +103,11 @@ public final class Projection {
     return shown(null, type.attribute(attribute), null) != Shown.NOTHING;
   }
 
+  /** Whether the core or common attribute is shown with everything in it. */
+  public boolean showsWhole(String attribute) {
+    return shown(null, type.attribute(attribute), null) == Shown.WHOLE;
+  }
+
   /** The resource as it is shown; the one given is left alone. */
   public ObjectNode of(ObjectNode resource) {
     ObjectNode shown = JsonNodeFactory.instance.objectNode();

@@ -15,18 +15,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A query as SQL: one branch for each resource type, put in order together. */
+/**
+ * A query as SQL: one branch for each resource type, put in order together, and what would make the
+ * page too large left out.
+ */
 final class ListSql {
   private static final Target ID = common("id");
   private static final Target EXTERNAL_ID = common("externalId");
 
+  /** What a member takes in an answer, roughly, with its URL and name. */
+  private static final int MEMBER_SIZE = 200;
+
   private final Query query;
+  private final long mostBytes;
   private final List<Object> parameters = new ArrayList<>();
   private final List<ConditionSql> conditions = new ArrayList<>();
   private final List<SortSql> sorts = new ArrayList<>();
 
-  ListSql(Query query) {
+  /**
+   * @param mostBytes of a page with more than one resource
+   */
+  ListSql(Query query, long mostBytes) {
     this.query = query;
+    this.mostBytes = mostBytes;
     for (Part part : query.parts()) {
       conditions.add(new ConditionSql(part.type(), parameters));
     }
@@ -67,7 +78,10 @@ final class ListSql {
     return "SELECT " + String.join(" + ", counts);
   }
 
-  /** The resources of the slice, and of one more behind a position, to know whether there are. */
+  /**
+   * The resources of the slice, and of one more behind a position, to know whether there are; of
+   * them as many as the page has room for, each with how many were {@code found}.
+   */
   String page() {
     if (query.sorted()) {
       sort();
@@ -77,12 +91,14 @@ final class ListSql {
       branches.add(branch(i));
     }
     String page =
-        "SELECT * FROM ("
-            + String.join(" UNION ALL ", branches)
-            + ") r ORDER BY "
-            + order("r.")
-            + limit();
-    String more = query.sorted() ? ", r.type, r.sort, r.sort::text AS value" : ", r.type";
+        fitting(
+            "SELECT * FROM ("
+                + String.join(" UNION ALL ", branches)
+                + ") r ORDER BY "
+                + order("r.")
+                + limit());
+    String more =
+        query.sorted() ? ", r.type, r.found, r.sort, r.sort::text AS value" : ", r.type, r.found";
     if (query.parts().size() == 1) {
       return query.parts().get(0).links().select("(" + page + ")", more)
           + " ORDER BY "
@@ -98,6 +114,25 @@ final class ListSql {
         + order("");
   }
 
+  /** The first of them in any case, and the others while there is room. */
+  private String fitting(String page) {
+    boolean members = query.parts().stream().anyMatch(part -> part.links() == Links.MEMBERS);
+    String size =
+        members
+            ? "r.size + %d * (SELECT count(*) FROM scim.member m WHERE m.group_id = r.id)"
+                .formatted(MEMBER_SIZE)
+            : "r.size";
+    return "SELECT * FROM (SELECT r.*, count(*) OVER () AS found, row_number() OVER w AS place,"
+               + " sum("
+        + size
+        + ") OVER w AS together FROM ("
+        + page
+        + ") r WINDOW w AS (ORDER BY "
+        + order("r.")
+        + " ROWS UNBOUNDED PRECEDING)) r WHERE place = 1 OR together <= "
+        + parameter(mostBytes);
+  }
+
   private String linked(Part part, String more) {
     String own = "(SELECT * FROM page WHERE type = " + parameter(part.type().name()) + ")";
     return part.links().select(own, more);
@@ -106,7 +141,7 @@ final class ListSql {
   private String branch(int part) {
     String sort = query.sorted() ? ", " + sorts.get(part).expression() + " AS sort" : "";
     String seek = query.slice() instanceof Slice.After after ? seek(part, after) : "";
-    return "SELECT r.id, r.type, r.version, r.created, r.modified, r.document"
+    return "SELECT r.id, r.type, r.version, r.created, r.modified, r.document, r.size"
         + sort
         + " FROM scim.resource r WHERE "
         + where(part)

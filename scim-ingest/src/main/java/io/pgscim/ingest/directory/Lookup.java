@@ -25,10 +25,12 @@ public class Lookup {
 
   private final Pool pool;
   private final Turns searches;
+  private final long pageSize;
 
   public Lookup(Pool pool, IngestConfig config) {
     this.pool = pool;
     this.searches = new Turns(config.limits().searches());
+    this.pageSize = config.limits().pageSize().asLongValue();
   }
 
   /** The resource; null when it is not there. */
@@ -47,7 +49,7 @@ public class Lookup {
    * and with 429 when too many such queries are under way.
    */
   public Future<Page> list(Query query) {
-    ListSql sql = new ListSql(query);
+    ListSql sql = new ListSql(query, pageSize);
     Future<Page> page = sql.walks() ? searches.take(() -> listed(query, sql)) : listed(query, sql);
     return page.recover(failure -> Future.failedFuture(tooLong(failure)));
   }
@@ -72,13 +74,15 @@ public class Lookup {
   private static Page page(Query query, RowSet<Row> rows) {
     List<Stored> resources = new ArrayList<>(rows.size());
     List<Position> positions = new ArrayList<>(rows.size());
+    long found = 0;
     for (Row row : rows) {
+      found = row.getLong("found");
       resources.add(Rows.stored(row, query.source(), type(query, row.getString("type"))));
       String value = query.sorted() ? row.getString("value") : null;
       positions.add(new Position(value, row.getUUID("id")));
     }
-    boolean more = resources.size() > query.slice().count();
-    if (more) {
+    boolean more = found > Math.min(rows.size(), query.slice().count());
+    if (resources.size() > query.slice().count()) {
       resources.removeLast();
       positions.removeLast();
     }
@@ -105,7 +109,7 @@ public class Lookup {
     int size = page.resources().size();
     return switch (query.slice()) {
       case Slice.From(long skip, int count) -> {
-        boolean last = size < count && (size > 0 || skip == 0);
+        boolean last = size < count && !page.more() && (size > 0 || skip == 0);
         yield last ? Future.succeededFuture(page.counted(skip + size)) : count(query, page);
       }
       case Slice.After(Position position, boolean backwards, int count) -> {
@@ -122,7 +126,7 @@ public class Lookup {
   }
 
   private Future<Long> count(Query query) {
-    ListSql sql = new ListSql(query);
+    ListSql sql = new ListSql(query, pageSize);
     return pool.preparedQuery(sql.total())
         .execute(sql.parameters())
         .map(rows -> rows.iterator().next().getLong(0));

@@ -1,16 +1,16 @@
 package io.pgscim.ingest.resources;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import io.pgscim.ingest.directory.Stored;
-import io.pgscim.ingest.directory.Stored.Link;
 import io.pgscim.scim.projection.Projection;
-import io.pgscim.scim.schema.BuiltIn;
 import io.pgscim.scim.schema.ResourceType;
 
 /** A resource as clients see it: the document, and what only the server knows (RFC 7643 §3.1). */
 record Representation(String baseUrl, Projection projection) {
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The resource, with what of it is to be shown. */
   ObjectNode of(Stored stored) {
@@ -20,7 +20,9 @@ record Representation(String baseUrl, Projection projection) {
     all.set("meta", meta(stored));
     if (!stored.links().isEmpty()) {
       boolean group = stored.type().membership() != null;
-      all.set(group ? stored.type().membership() : "groups", links(stored, group));
+      String name = group ? stored.type().membership() : "groups";
+      Memberships links = new Memberships(stored.links(), baseUrl, group);
+      all.set(name, projection.showsWhole(name) ? new POJONode(links) : JSON.valueToTree(links));
     }
     return projection.of(all);
   }
@@ -38,20 +40,6 @@ record Representation(String baseUrl, Projection projection) {
         .put("lastModified", stored.modified().toString())
         .put("location", location(stored))
         .put("version", stored.etag());
-  }
-
-  private ArrayNode links(Stored stored, boolean members) {
-    ArrayNode links = JsonNodeFactory.instance.arrayNode(stored.links().size());
-    for (Link link : stored.links()) {
-      ResourceType other = members && !link.nested() ? BuiltIn.USER : BuiltIn.GROUP;
-      String id = link.id().toString();
-      ObjectNode json = links.addObject().put("value", id).put("$ref", location(other, id));
-      if (link.display() != null) {
-        json.put("display", link.display());
-      }
-      json.put("type", members ? other.name() : link.nested() ? "indirect" : "direct");
-    }
-    return links;
   }
 
   private String location(ResourceType type, String id) {
