@@ -8,8 +8,9 @@ import static io.pgscim.events.Guard.identifier;
  *
  * @param source the SCIM source that was addressed
  * @param remoteAddress where the requests came from
- * @param reason {@code missing}, {@code unknown}, {@code expired}, {@code revoked} or {@code
- *     network} (the address is not one of those that the source allows); never the credential
+ * @param reason {@code missing}, {@code ambiguous} (more than one), {@code unknown}, {@code
+ *     expired}, {@code revoked} or {@code network} (the address is not one of those that the source
+ *     allows); never the credential
  * @param count how many requests this event stands for
  */
 public record AuthenticationFailed(

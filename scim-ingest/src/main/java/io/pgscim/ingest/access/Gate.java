@@ -1,6 +1,7 @@
 package io.pgscim.ingest.access;
 
 import io.pgscim.ingest.access.Outcome.Admitted;
+import io.pgscim.ingest.access.Outcome.Ambiguous;
 import io.pgscim.ingest.access.Outcome.Outside;
 import io.pgscim.ingest.access.Outcome.TooMany;
 import io.pgscim.ingest.access.Outcome.TurnedAway;
@@ -14,6 +15,7 @@ import io.vertx.core.Future;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -50,15 +52,20 @@ public class Gate {
    *
    * @param source what is addressed: a SCIM source, or {@link Client#ADMIN}
    * @param address where the request comes from
-   * @param authorization the header; null when there is none
+   * @param headers every Authorization header that it has; a proxy in front may have looked at
+   *     another one than we would
    */
-  public Future<Outcome> judge(String source, String address, String authorization) {
+  public Future<Outcome> judge(String source, String address, List<String> headers) {
     if (!sources.allows(source, address)) {
       refusals.unauthenticated(source, null, address, "network");
       return Future.succeededFuture(new Outside());
     }
-    if (authorization == null
-        || authorization.length() > MAX_HEADER
+    if (headers.size() > 1) {
+      Outcome failed = failed(source, address, "ambiguous");
+      return Future.succeededFuture(failed instanceof TooMany ? failed : new Ambiguous());
+    }
+    String authorization = headers.isEmpty() ? "" : headers.getFirst();
+    if (authorization.length() > MAX_HEADER
         || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return Future.succeededFuture(failed(source, address, "missing"));
     }

@@ -23,6 +23,9 @@ public sealed interface Outcome {
    */
   record TurnedAway(String reason) implements Outcome {}
 
+  /** There are several, and which of them counts is not for us to guess. */
+  record Ambiguous() implements Outcome {}
+
   /** Nobody may ask from there. */
   record Outside() implements Outcome {}
 

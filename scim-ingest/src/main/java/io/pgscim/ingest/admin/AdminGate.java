@@ -7,6 +7,7 @@ import io.pgscim.ingest.access.Outcome;
 import io.pgscim.ingest.clients.Client;
 import io.pgscim.ingest.directory.Ids;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
@@ -34,7 +35,9 @@ public class AdminGate {
         .completionStage(
             () ->
                 gate.judge(
-                        Client.ADMIN, Address.of(request), context.getHeaderString("Authorization"))
+                        Client.ADMIN,
+                        Address.of(request),
+                        request.headers().getAll(HttpHeaders.AUTHORIZATION))
                     .map(outcome -> answer(outcome, context))
                     .toCompletionStage());
   }
@@ -57,6 +60,8 @@ public class AdminGate {
             .header("WWW-Authenticate", "Bearer realm=\"admin\"")
             .build();
       }
+      case Outcome.Ambiguous several ->
+          Problem.answer(400, "one Authorization header, not several");
       case Outcome.Outside outside -> Problem.answer(403, "this address may not be used");
       case Outcome.TooMany(int retryAfter) ->
           Response.fromResponse(Problem.answer(429, "too many requests"))

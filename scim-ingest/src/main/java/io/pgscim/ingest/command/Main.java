@@ -1,5 +1,6 @@
 package io.pgscim.ingest.command;
 
+import io.pgscim.ingest.protocol.HeadDeadline;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -13,6 +14,7 @@ public final class Main {
       String[] rest = java.util.Arrays.copyOfRange(arguments, 1, arguments.length);
       System.exit(Admin.run(rest));
     }
+    HeadDeadline.enable();
     Quarkus.run(arguments);
   }
 }

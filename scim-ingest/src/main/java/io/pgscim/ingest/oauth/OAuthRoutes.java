@@ -21,6 +21,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /** The token endpoint (RFC 6749 §3.2) and what it says about itself (RFC 8414). */
@@ -54,7 +55,7 @@ public class OAuthRoutes {
 
   private void token(RoutingContext context) {
     HttpServerRequest request = context.request();
-    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+    List<String> authorization = request.headers().getAll(HttpHeaders.AUTHORIZATION);
     form(request)
         .map(form -> TokenRequest.of(authorization, form))
         .compose(asked -> issue(asked, request))
@@ -80,6 +81,8 @@ public class OAuthRoutes {
                 case Outcome.Outside outside ->
                     error(request, 403, "unauthorized_client", "this address may not ask");
                 case Outcome.TurnedAway away -> turnAway(request, asked.basic());
+                case Outcome.Ambiguous several ->
+                    throw new IllegalStateException("a token request has one secret");
                 case Outcome.Admitted admitted ->
                     throw new IllegalStateException("a client secret admits nobody");
               }

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,11 +18,11 @@ record TokenRequest(String clientId, String clientSecret, boolean basic) {
   private static final String BASIC = "Basic ";
 
   /**
-   * @param authorization the header; null when there is none
+   * @param headers every Authorization header that the request has
    * @param form the body, application/x-www-form-urlencoded
    * @throws OAuthError for what §5.2 has a word for
    */
-  static TokenRequest of(String authorization, String form) {
+  static TokenRequest of(List<String> headers, String form) {
     Map<String, String> parameters = parameters(form);
     String grant = parameters.get("grant_type");
     if (grant == null) {
@@ -32,14 +33,15 @@ record TokenRequest(String clientId, String clientSecret, boolean basic) {
     }
     TokenRequest posted =
         new TokenRequest(parameters.get("client_id"), parameters.get("client_secret"), false);
-    if (authorization == null) {
+    if (headers.isEmpty()) {
       return posted;
     }
-    if (posted.clientSecret() != null) {
+    if (posted.clientSecret() != null || headers.size() > 1) {
       throw new OAuthError(
-          "invalid_request", "the client speaks for itself in the header or in the body, not both");
+          "invalid_request",
+          "the client speaks for itself in one header or in the body, not twice");
     }
-    return basic(authorization);
+    return basic(headers.getFirst());
   }
 
   /** Whether it says who asks at all. */

@@ -27,6 +27,7 @@ import io.pgscim.scim.schema.BuiltIn;
 import io.pgscim.scim.schema.ResourceType;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -95,6 +96,12 @@ public class ScimRoutes {
   }
 
   void mount(@Observes Router router) {
+    router
+        .route()
+        .order(Integer.MIN_VALUE)
+        .handler(HeadWatch::arrived)
+        .handler(Framing::enter)
+        .failureHandler(Framing::fail);
     router.route("/scim/*").order(ORDER).handler(this::handle).failureHandler(this::malformed);
   }
 
@@ -121,10 +128,10 @@ public class ScimRoutes {
   }
 
   private Future<Outcome> judge(Source source, String address, RoutingContext context) {
-    String authorization = context.request().getHeader("Authorization");
+    List<String> authorization = context.request().headers().getAll(HttpHeaders.AUTHORIZATION);
     HttpMethod method = context.request().method();
     boolean open =
-        authorization == null
+        authorization.isEmpty()
             && (method == HttpMethod.GET || method == HttpMethod.HEAD)
             && context.normalizedPath().equals(source.path() + Endpoint.CONFIG);
     return open
@@ -136,6 +143,8 @@ public class ScimRoutes {
     try {
       switch (outcome) {
         case Outcome.TurnedAway(String reason) -> exchange.turnAway(reason);
+        case Outcome.Ambiguous several ->
+            exchange.fail(Framing.malformed("the request has more than one Authorization"));
         case Outcome.Outside outside ->
             exchange.fail(ScimException.of(403, "this address may not use this source"));
         case Outcome.TooMany(int retryAfter) -> exchange.refuseForNow(retryAfter);
