@@ -123,7 +123,7 @@ final class ListSql {
                 .formatted(MEMBER_SIZE)
             : "r.size";
     return "SELECT * FROM (SELECT r.*, count(*) OVER () AS found, row_number() OVER w AS place,"
-               + " sum("
+        + " sum("
         + size
         + ") OVER w AS together FROM ("
         + page

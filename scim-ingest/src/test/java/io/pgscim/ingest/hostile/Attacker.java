@@ -90,6 +90,11 @@ record Attacker(int port, String token, String base) {
     }
   }
 
+  /** Whatever error it is, it is the client's. */
+  static void assertError(Reply reply) {
+    assertThat(reply.status()).as(reply.text()).isBetween(400, 499);
+  }
+
   /** A SCIM error of this status (RFC 7644 §3.12). */
   static void assertRefused(String what, Reply reply, Integer... statuses) {
     assertThat(reply).as(what).isNotNull();

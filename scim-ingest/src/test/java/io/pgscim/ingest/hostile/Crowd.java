@@ -9,7 +9,7 @@ import java.util.Random;
 
 /** Clients that come and do not go: they say nothing, or one byte at a time, or do not listen. */
 final class Crowd implements AutoCloseable {
-  private static final int OF_EACH_KIND = 100;
+  static final int OF_EACH_KIND = 100;
   private static final int DEAF = 24;
 
   private final Attacker attacker;
@@ -42,7 +42,7 @@ final class Crowd implements AutoCloseable {
     byte[] again =
         new String(request, StandardCharsets.UTF_8)
             .replace("Connection: close\r\n", "")
-            .repeat(2_000)
+            .repeat(100)
             .getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < DEAF; i++) {
       Wire wire = Wire.to(attacker.port());
@@ -84,10 +84,10 @@ final class Crowd implements AutoCloseable {
     return replies;
   }
 
-  /** How many of the slow and the deaf are still connected after that time. */
+  /** How many of all of them are still connected after that time. */
   long staying(Duration time) {
     long end = System.nanoTime() + time.toNanos();
-    return List.of(slowBodies, slowBodiesOfStrangers, deaf).stream()
+    return List.of(silent, slowHeaders, slowBodies, slowBodiesOfStrangers, deaf).stream()
         .flatMap(List::stream)
         .filter(wire -> !wire.endsBefore(end))
         .count();

@@ -141,11 +141,19 @@ final class RawRequests {
     refused("NUL in a header", get("/Users", "X: a\u0000b\r\n"));
     refused("NUL in a header's name", get("/Users", "X\u0000: b\r\n"));
     refused("a header without a colon", get("/Users", "just words\r\n"));
+    scimError("the same credential twice", get("/Users", authorization));
+    scimError("two credentials", get("/Users", "Authorization: Bearer another\r\n"));
+    scimError("two kinds of credentials", get("/Users", "Authorization: Basic YTpi\r\n"));
+    refused(
+        "two credentials of an administrator",
+        line("GET /admin/sources/default/clients HTTP/1.1\r\nAuthorization: Bearer another"));
     scimError(
         "another method by header",
         get(
             "/Users/00000000-0000-0000-0000-000000000000",
-            "X-HTTP-Method-Override: DELETE\r\nX-HTTP-Method: DELETE\r\nX-Method-Override: DELETE\r\n"));
+            "X-HTTP-Method-Override: DELETE\r\n"
+                + "X-HTTP-Method: DELETE\r\n"
+                + "X-Method-Override: DELETE\r\n"));
     scimError(
         "a giant body that asks first",
         post("Expect: 100-continue\r\nContent-Length: 99999999\r\n", ""));

@@ -1,5 +1,7 @@
 package io.pgscim.ingest.hostile;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.pgscim.parts.RealParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,11 +34,20 @@ final class Victim implements AutoCloseable {
   static final String BYSTANDER = "token-of-an-ordinary-client";
   static final String BETA = "token-of-the-other-source";
 
+  static final String ADMIN = "token-of-the-administrator";
+
   /** Shorter than usual, so that the afternoon is, too. */
+  static final Duration HEAD_TIME = Duration.ofSeconds(4);
+
   static final Duration BODY_TIME = Duration.ofSeconds(8);
+  static final Duration IDLE_TIME = Duration.ofSeconds(20);
 
   private static final String DATABASE = "hostile";
-  private static final int HEAP_MEGABYTES = 256;
+
+  /** Bytes. */
+  static final long HEAP = 256 * 1_024 * 1_024;
+
+  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final Pattern USED = Pattern.compile("\\bused (\\d+)K|, (\\d+)K used");
 
   private final Process process;
@@ -56,7 +67,7 @@ final class Victim implements AutoCloseable {
     Path log = folder.resolve("victim.log");
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(List.of("-Xmx" + HEAP_MEGABYTES + "m", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Xmx" + HEAP, "-XX:+UseSerialGC"));
     command.add("-Dpgscim.sources.beta.token-sha256=" + sha256(BETA));
     command.addAll(List.of("-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -64,7 +75,10 @@ final class Victim implements AutoCloseable {
     builder
         .environment()
         .put("PGSCIM_ACCESS_TOKEN_SHA256", sha256(TOKEN) + "," + sha256(BYSTANDER));
+    builder.environment().put("PGSCIM_ADMIN_TOKEN_SHA256", sha256(ADMIN));
+    builder.environment().put("PGSCIM_LIMITS_HEAD_TIME", HEAD_TIME.toString());
     builder.environment().put("PGSCIM_LIMITS_BODY_TIME", BODY_TIME.toString());
+    builder.environment().put("QUARKUS_HTTP_IDLE_TIMEOUT", IDLE_TIME.toString());
     builder.environment().put("PGSCIM_DIRECTORY_URL", RealParts.database().url(DATABASE));
     builder.environment().put("PGSCIM_DIRECTORY_USERNAME", RealParts.database().superuser());
     builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", RealParts.broker().bootstrapServers());
@@ -136,6 +150,14 @@ final class Victim implements AutoCloseable {
       throw new IllegalStateException(output);
     }
     return output;
+  }
+
+  /** Bytes of memory that it has of the machine. */
+  long resident() throws IOException {
+    String status = Files.readString(proc("status"));
+    Matcher resident = RESIDENT.matcher(status);
+    assertThat(resident.find()).as(status).isTrue();
+    return Long.parseLong(resident.group(1)) * 1_024;
   }
 
   long threads() throws IOException {
