@@ -109,8 +109,7 @@ class TlsIT {
   /** Asks until the service is up. */
   private static int status(HttpClient http, int port, boolean withToken) throws Exception {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-            URI.create("https://localhost:" + port + "/scim/v2/ServiceProviderConfig"));
+        HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/scim/v2/Schemas"));
     if (withToken) {
       request.header("Authorization", "Bearer " + TOKEN);
     }
