@@ -7,24 +7,30 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What identity providers really send, top to bottom, against an empty directory. */
+/**
+ * What identity providers really send, top to bottom, against an empty directory. A file in the
+ * folder is a case; its README says how to write one.
+ */
 @QuarkusTest
 @QuarkusTestResource(RealSurroundings.class)
 class IdentityProviderTrafficIT {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path FIXTURES = Path.of("src", "test", "resources", "fixtures");
 
   @ParameterizedTest
-  @ValueSource(strings = {"okta-oin", "okta-aiw", "entra", "entra-aadOptscim062020"})
+  @MethodSource("files")
   void everyStepIsAnsweredAsTheProviderExpects(String file) throws IOException {
     DirectoryTables.empty();
     Map<String, String> saved = new HashMap<>();
@@ -36,7 +42,8 @@ class IdentityProviderTrafficIT {
           Scim.send(
               step.get("method").asText(),
               filled(step.get("path").asText(), saved),
-              body == null ? null : filled(body.toString().replace("'", "\\u0027"), saved));
+              body == null ? null : filled(body.toString().replace("'", "\\u0027"), saved),
+              headers(step));
 
       assertThat(statuses(step)).as(name + " " + reply.body()).contains(reply.status());
       step.path("expect")
@@ -96,10 +103,23 @@ class IdentityProviderTrafficIT {
     return filled;
   }
 
-  private static JsonNode read(String file) throws IOException {
-    try (InputStream in =
-        IdentityProviderTrafficIT.class.getResourceAsStream("/fixtures/" + file + ".json")) {
-      return JSON.readTree(in);
+  private static String[] headers(JsonNode step) {
+    return step.path("headers").properties().stream()
+        .flatMap(header -> Stream.of(header.getKey(), header.getValue().asText()))
+        .toArray(String[]::new);
+  }
+
+  static List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(FIXTURES)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".json"))
+          .sorted()
+          .toList();
     }
+  }
+
+  private static JsonNode read(String file) throws IOException {
+    return JSON.readTree(FIXTURES.resolve(file).toFile());
   }
 }
