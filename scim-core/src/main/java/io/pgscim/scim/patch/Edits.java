@@ -8,6 +8,7 @@ import io.pgscim.scim.patch.Edit.Verb;
 import io.pgscim.scim.path.AttributePath;
 import io.pgscim.scim.path.Target;
 import io.pgscim.scim.resource.Tolerance;
+import io.pgscim.scim.resource.Values;
 import io.pgscim.scim.schema.Attribute;
 import io.pgscim.scim.schema.Mutability;
 import io.pgscim.scim.schema.ResourceType;
@@ -57,9 +58,18 @@ final class Edits {
       if (target != null && target.attribute() == null) {
         extension(verb, target.extension(), field.getValue());
       } else {
-        keyedEdit(verb, target, path, field);
+        keyedEdit(verb, isName(path) ? target : null, path, field);
       }
     }
+  }
+
+  /** A key is the name of an attribute, says the RFC; lenience takes any path for one. */
+  private boolean isName(PatchPath path) {
+    return tolerance.lenient()
+        || path != null
+            && path.filter() == null
+            && path.attribute().schema() == null
+            && path.attribute().sub() == null;
   }
 
   private void extension(Verb verb, Schema extension, JsonNode value) {
@@ -73,15 +83,16 @@ final class Edits {
       PatchPath path = keyed(field.getKey());
       Target target =
           path == null ? null : Target.find(type, path.attribute().within(extension.id()));
-      keyedEdit(verb, target, path, field);
+      keyedEdit(verb, isName(path) ? target : null, path, field);
     }
   }
 
-  private static Set<Map.Entry<String, JsonNode>> attributes(JsonNode value, String what) {
-    if (!value.isObject()) {
+  private Set<Map.Entry<String, JsonNode>> attributes(JsonNode value, String what) {
+    JsonNode object = tolerance.lenient() ? Values.unwrapped(value) : value;
+    if (!object.isObject()) {
       throw ScimException.badRequest(ScimType.INVALID_VALUE, what + " is an object of attributes");
     }
-    return value.properties();
+    return object.properties();
   }
 
   private void keyedEdit(

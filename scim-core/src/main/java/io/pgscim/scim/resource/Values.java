@@ -149,7 +149,7 @@ public final class Values {
   }
 
   /** Some clients wrap a single value into an array. */
-  private static JsonNode unwrapped(JsonNode value) {
+  public static JsonNode unwrapped(JsonNode value) {
     return value.isArray() && value.size() == 1 ? value.get(0) : value;
   }
 

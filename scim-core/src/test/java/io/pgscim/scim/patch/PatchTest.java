@@ -249,6 +249,17 @@ class PatchTest {
                 "{'schemas': ['"
                     + PATCH_OP
                     + "'], 'Operations': [{'op': 'replace', 'value': {'shoeSize': 1}}]}"));
+    for (String path : new String[] {"name.familyName", ENTERPRISE + ":department"}) {
+      assertRefused(
+          ScimType.INVALID_PATH,
+          () ->
+              strict(
+                  "{'schemas': ['"
+                      + PATCH_OP
+                      + "'], 'Operations': [{'op': 'replace', 'value': {'"
+                      + path
+                      + "': 'x'}}]}"));
+    }
   }
 
   private static ObjectNode document() {
