@@ -67,7 +67,7 @@ class MeIT {
   }
 
   /** A client that stands for the user. */
-  private static String standingFor(String user) {
+  static String standingFor(String user) {
     String clients = "/sources/default/clients";
     String name = Scim.name("standing");
     Scim.admin("POST", clients, "{'name': '" + name + "', 'me': '" + user + "'}");
