@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,27 @@ class ResourcesIT {
 
     assertThat(Scim.delete("/Users/" + id).status()).isEqualTo(204);
     assertThat(Scim.user(name).status()).isEqualTo(201);
+  }
+
+  @Test
+  void oneOfManyHandsGetsTheName() { // §3.3
+    String name = Scim.name("grace");
+    List<CompletableFuture<Scim.Reply>> sent = new ArrayList<>();
+    for (int hand = 0; hand < 20; hand++) {
+      String spelled = hand % 2 == 0 ? name : name.toUpperCase(Locale.ROOT);
+      sent.add(Scim.sending(Scim.request("POST", "/Users", "{'userName': '" + spelled + "'}")));
+    }
+
+    List<Scim.Reply> replies = sent.stream().map(CompletableFuture::join).toList();
+
+    assertThat(replies).filteredOn(reply -> reply.status() == 201).hasSize(1);
+    assertThat(replies)
+        .filteredOn(reply -> reply.status() != 201)
+        .allSatisfy(
+            reply -> {
+              BadInputIT.assertError(reply, 409);
+              assertThat(reply.text("/scimType")).isEqualTo("uniqueness");
+            });
   }
 
   @Test

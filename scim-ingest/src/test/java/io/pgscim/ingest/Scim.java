@@ -144,6 +144,7 @@ final class Scim {
     try {
       JsonNode body =
           http.body().length == 0 ? MissingNode.getInstance() : JSON.readTree(http.body());
+      Shape.check(http, body);
       return new Reply(http.statusCode(), body, http);
     } catch (IOException e) {
       throw new UncheckedIOException(
