@@ -378,7 +378,7 @@ class ScimSdkClientIT {
     try (ScimRequestBuilder scim = client()) {
       String name = Scim.name("sdk-me");
       String id = created(scim, name);
-      try (ScimRequestBuilder own = client(MeIT.standingFor(id))) {
+      try (ScimRequestBuilder own = client(Party.LENIENT.standingFor(id))) {
         assertThat(done(own.get(User.class, EndpointPaths.ME), 200).getId()).contains(id);
         User changed =
             done(

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is true of every resource in every SCIM answer, whatever was asked: looked at for each request
- * that a test makes, because validators written for identity providers do not look at it.
+ * What is true of every resource in every SCIM answer, whatever was asked: looked at for each
+ * request that a test makes, because validators written for identity providers do not look at it.
  */
 final class Shape {
   private Shape() {}

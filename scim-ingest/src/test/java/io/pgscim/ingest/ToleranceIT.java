@@ -23,24 +23,6 @@ class ToleranceIT {
   private static final String ENTERPRISE =
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
-  /** One of the two sources. */
-  private enum Party {
-    LENIENT(RealSurroundings.TOKEN, ""),
-    STRICT(RealSurroundings.OKTA_TOKEN, "/okta");
-
-    private final String token;
-    private final String path;
-
-    Party(String token, String path) {
-      this.token = token;
-      this.path = path;
-    }
-
-    Reply send(String method, String path, String body) {
-      return Scim.as(token, method, this.path + path, body);
-    }
-  }
-
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
