@@ -3,10 +3,11 @@ package io.pgscim.applier.policy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Privileges that an access role has on objects of one database. */
+/** Privileges on objects of one database. */
 public sealed interface ObjectGrant {
 
   String database();
@@ -22,23 +23,39 @@ public sealed interface ObjectGrant {
     }
   }
 
-  /** On a schema. */
-  record OnSchema(String database, String schema, Set<String> privileges) implements ObjectGrant {
-    public OnSchema {
-      Objects.requireNonNull(database, "database");
-      Objects.requireNonNull(schema, "schema");
-      privileges = checked(ObjectKind.SCHEMA, privileges);
-    }
-  }
-
-  /** On tables, partitioned and foreign ones, views and materialized views of a schema. */
-  record OnTables(String database, String schema, Selection tables, Set<String> privileges)
+  /**
+   * On objects of one kind; tables are partitioned and foreign ones, views and materialized views
+   * too.
+   *
+   * @param schema the schema they are in; empty for kinds that are in none, and for all schemas:
+   *     then all objects that the owners have there
+   * @param owners whose future objects are covered too, where all objects are
+   */
+  record OnObjects(
+      String database,
+      ObjectKind kind,
+      Optional<String> schema,
+      Selection objects,
+      List<String> owners,
+      Set<String> privileges)
       implements ObjectGrant {
-    public OnTables {
+    public OnObjects {
       Objects.requireNonNull(database, "database");
-      Objects.requireNonNull(schema, "schema");
-      Objects.requireNonNull(tables, "tables");
-      privileges = checked(ObjectKind.TABLE, privileges);
+      Objects.requireNonNull(objects, "objects");
+      owners = List.copyOf(owners);
+      privileges = checked(kind, privileges);
+      if (kind.inSchema() && schema.isEmpty() && !objects.all()) {
+        throw new IllegalArgumentException("say in which schema: schema: …");
+      }
+      if (schema.isPresent() && !kind.inSchema()) {
+        throw new IllegalArgumentException(kind.plural() + " are in no schema");
+      }
+      if (objects.all() && (owners.isEmpty() || !kind.hasFuture())) {
+        throw new IllegalArgumentException(
+            kind.plural()
+                + ": '*' means tomorrow's too: say at the top whose, for example owners:"
+                + " [app_owner]");
+      }
     }
   }
 
@@ -52,17 +69,6 @@ public sealed interface ObjectGrant {
       Objects.requireNonNull(table, "table");
       columns = List.copyOf(columns);
       privileges = checked(ObjectKind.COLUMN, privileges);
-    }
-  }
-
-  /** On sequences of a schema. */
-  record OnSequences(String database, String schema, Selection sequences, Set<String> privileges)
-      implements ObjectGrant {
-    public OnSequences {
-      Objects.requireNonNull(database, "database");
-      Objects.requireNonNull(schema, "schema");
-      Objects.requireNonNull(sequences, "sequences");
-      privileges = checked(ObjectKind.SEQUENCE, privileges);
     }
   }
 

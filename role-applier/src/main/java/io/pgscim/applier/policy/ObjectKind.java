@@ -1,6 +1,7 @@
 package io.pgscim.applier.policy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -12,13 +13,39 @@ public enum ObjectKind {
   SCHEMA("USAGE", "CREATE"),
   TABLE("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN"),
   COLUMN("SELECT", "INSERT", "UPDATE", "REFERENCES"),
-  SEQUENCE("USAGE", "SELECT", "UPDATE");
+  SEQUENCE("USAGE", "SELECT", "UPDATE"),
+  /** Functions, procedures and aggregates: default privileges cannot tell them apart. */
+  ROUTINE("EXECUTE"),
+  /** Domains too. */
+  TYPE("USAGE"),
+  SERVER("USAGE");
 
   /** In the order of PostgreSQL's documentation. */
   public final List<String> privileges;
 
   ObjectKind(String... privileges) {
     this.privileges = List.of(privileges);
+  }
+
+  /** Whether its objects are in schemas. */
+  public boolean inSchema() {
+    return switch (this) {
+      case TABLE, COLUMN, SEQUENCE, ROUTINE, TYPE -> true;
+      case DATABASE, SCHEMA, SERVER -> false;
+    };
+  }
+
+  /** Whether there are default privileges for those that an owner will create. */
+  public boolean hasFuture() {
+    return switch (this) {
+      case SCHEMA, TABLE, SEQUENCE, ROUTINE, TYPE -> true;
+      case DATABASE, COLUMN, SERVER -> false;
+    };
+  }
+
+  /** {@code tables}. */
+  public String plural() {
+    return name().toLowerCase(Locale.ROOT) + "s";
   }
 
   /**
@@ -31,7 +58,11 @@ public enum ObjectKind {
     for (String privilege : wanted) {
       if (!privileges.contains(privilege)) {
         throw new IllegalArgumentException(
-            name().toLowerCase(java.util.Locale.ROOT) + "s have no privilege " + privilege);
+            plural()
+                + " have no privilege "
+                + privilege
+                + "; they have "
+                + String.join(", ", privileges));
       }
     }
   }

@@ -11,8 +11,9 @@ import java.util.TreeMap;
  *
  * @param cluster the cluster's name in every event about it
  * @param databases those whose objects are managed; any other is never touched
- * @param owners whose future tables and sequences a grant on all of them covers
+ * @param owners whose future objects a grant on all of them covers
  * @param accessRoles by name
+ * @param takenFromPublic what PUBLIC, that is everybody, should not have
  */
 public record Policy(
     String cluster,
@@ -20,6 +21,7 @@ public record Policy(
     List<String> owners,
     LoginRoles loginRoles,
     Map<String, AccessRole> accessRoles,
+    List<ObjectGrant> takenFromPublic,
     List<Rule> rules,
     Limits limits) {
 
@@ -29,6 +31,7 @@ public record Policy(
     owners = List.copyOf(owners);
     Objects.requireNonNull(loginRoles, "loginRoles");
     accessRoles = Collections.unmodifiableMap(new TreeMap<>(accessRoles));
+    takenFromPublic = List.copyOf(takenFromPublic);
     rules = List.copyOf(rules);
     Objects.requireNonNull(limits, "limits");
   }

@@ -30,6 +30,7 @@ final class PolicyReader {
             .map(node -> new LoginRolesReader(problems).read(node))
             .orElse(null);
     Map<String, AccessRole> accessRoles = accessRoles(file, new Scope(databases, owners));
+    List<ObjectGrant> everybody = everybody(file, new Scope(databases, owners));
     List<Rule> rules = rules(file, accessRoles.keySet());
     Limits limits = new LimitsReader(problems).read(file);
     neverGiven(file, limits, rules);
@@ -37,7 +38,14 @@ final class PolicyReader {
     file.end();
     return problems.none()
         ? new Policy(
-            cluster.orElseThrow(), databases, owners, loginRoles, accessRoles, rules, limits)
+            cluster.orElseThrow(),
+            databases,
+            owners,
+            loginRoles,
+            accessRoles,
+            everybody,
+            rules,
+            limits)
         : null;
   }
 
@@ -73,6 +81,15 @@ final class PolicyReader {
           }
         });
     return roles;
+  }
+
+  private List<ObjectGrant> everybody(YamlMap file, Scope scope) {
+    List<ObjectGrant> taken = new ArrayList<>();
+    var reader = GrantReader.ofPublic(problems, scope);
+    for (Node node : file.list("public")) {
+      taken.addAll(reader.read(node));
+    }
+    return taken;
   }
 
   private static boolean contains(

@@ -66,6 +66,11 @@ final class YamlMap {
     return entries.containsKey(key);
   }
 
+  /** Keys that may be there, asked for or not. */
+  void know(String... keys) {
+    known.addAll(List.of(keys));
+  }
+
   Optional<Node> get(String key) {
     known.add(key);
     return Optional.ofNullable(entries.get(key));

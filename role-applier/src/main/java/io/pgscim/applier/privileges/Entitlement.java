@@ -2,8 +2,10 @@ package io.pgscim.applier.privileges;
 
 import java.util.Objects;
 
-/** An access role has a privilege on an object. */
+/** A role has a privilege on an object. */
 record Entitlement(String role, ObjectRef object, String privilege) {
+  /** Everybody. No role can have this name (PostgreSQL documentation, {@code CREATE ROLE}). */
+  static final String PUBLIC = "public";
 
   Entitlement {
     Objects.requireNonNull(role, "role");

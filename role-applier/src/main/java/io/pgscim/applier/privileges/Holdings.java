@@ -3,24 +3,22 @@ package io.pgscim.applier.privileges;
 import io.pgscim.applier.cluster.Sql;
 import io.pgscim.applier.cluster.Transaction;
 import io.pgscim.applier.policy.ObjectKind;
+import io.pgscim.applier.privileges.Inventory.Found;
 import io.pgscim.applier.privileges.ObjectRef.ColumnRef;
-import io.pgscim.applier.privileges.ObjectRef.DatabaseRef;
 import io.pgscim.applier.privileges.ObjectRef.FutureRef;
-import io.pgscim.applier.privileges.ObjectRef.SchemaRef;
-import io.pgscim.applier.privileges.ObjectRef.SequenceRef;
-import io.pgscim.applier.privileges.ObjectRef.TableRef;
+import io.pgscim.applier.privileges.ObjectRef.RoutineRef;
+import io.pgscim.applier.privileges.ObjectRef.TypeRef;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Reads the catalogs of the database that the transaction is in. */
 final class Holdings {
   private static final String HELD = Sql.of(Holdings.class, "held");
+  private static final String HELD_BY_PUBLIC = Sql.of(Holdings.class, "held_by_public");
   private static final String INVENTORY = Sql.of(Holdings.class, "inventory");
 
   private Holdings() {}
@@ -34,30 +32,74 @@ final class Holdings {
     return held;
   }
 
-  /** What these schemas hold. */
-  static Inventory inventory(Transaction transaction, Collection<String> schemas) {
-    Map<String, List<String>> tables = new HashMap<>();
-    Map<String, List<String>> sequences = new HashMap<>();
-    for (Row row : transaction.ask(INVENTORY, (Object) schemas.toArray(String[]::new))) {
-      (row.getBoolean("sequence") ? sequences : tables)
-          .computeIfAbsent(row.getString("schema"), s -> new ArrayList<>())
-          .add(row.getString("name"));
+  /**
+   * The privileges of everybody, outside PostgreSQL's own schemas.
+   *
+   * @param owners whose future objects are looked at
+   */
+  static Set<Entitlement> ofPublic(Transaction transaction, Collection<String> owners) {
+    Set<Entitlement> held = new LinkedHashSet<>();
+    for (Row row : transaction.ask(HELD_BY_PUBLIC, (Object) owners.toArray(String[]::new))) {
+      held.add(new Entitlement(Entitlement.PUBLIC, object(row), row.getString("privilege")));
     }
-    return new Inventory(tables, sequences);
+    return held;
   }
 
+  /**
+   * What these schemas hold, and what these roles own.
+   *
+   * @param kinds other kinds are not looked for
+   */
+  static Inventory inventory(
+      Transaction transaction,
+      Collection<ObjectKind> kinds,
+      Collection<String> schemas,
+      Collection<String> owners) {
+    int major =
+        transaction
+            .ask("SELECT current_setting('server_version_num')::int / 10000 AS major")
+            .iterator()
+            .next()
+            .getInteger("major");
+    List<Found> found = new ArrayList<>();
+    for (Row row :
+        transaction.ask(
+            INVENTORY,
+            kinds.stream().map(Enum::name).toArray(String[]::new),
+            schemas.toArray(String[]::new),
+            owners.toArray(String[]::new))) {
+      found.add(
+          new Found(
+              ObjectKind.valueOf(row.getString("kind")),
+              row.getString("schema"),
+              row.getString("name"),
+              row.getString("owner"),
+              object(row)));
+    }
+    return new Inventory(major, found);
+  }
+
+  /** Rows of all three questions name objects alike. */
   private static ObjectRef object(Row row) {
+    ObjectKind kind = ObjectKind.valueOf(row.getString("kind"));
     String schema = row.getString("schema");
     String name = row.getString("name");
-    return switch (row.getString("kind")) {
-      case "d" -> new DatabaseRef();
-      case "n" -> new SchemaRef(schema);
-      case "r" -> new TableRef(schema, name);
-      case "c" -> new ColumnRef(schema, name, row.getString("part"));
-      case "s" -> new SequenceRef(schema, name);
-      case "R" -> new FutureRef(name, schema, ObjectKind.TABLE);
-      case "S" -> new FutureRef(name, schema, ObjectKind.SEQUENCE);
-      case String other -> throw new IllegalStateException("held.sql knows no kind " + other);
+    if (row.getBoolean("future")) {
+      return new FutureRef(name, schema, kind);
+    }
+    return switch (kind) {
+      case COLUMN -> new ColumnRef(schema, name, row.getArrayOfStrings("parts")[0]);
+      case ROUTINE -> new RoutineRef(schema, name, types(row.getArrayOfStrings("parts")));
+      default -> ObjectRef.named(kind, schema, name);
     };
+  }
+
+  /** Schema and name in turn. */
+  private static List<TypeRef> types(String[] parts) {
+    List<TypeRef> types = new ArrayList<>();
+    for (int i = 0; i < parts.length; i += 2) {
+      types.add(new TypeRef(parts[i], parts[i + 1]));
+    }
+    return types;
   }
 }

@@ -1,21 +1,45 @@
 package io.pgscim.applier.privileges;
 
+import io.pgscim.applier.policy.ObjectKind;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 
-/** The tables and sequences that schemas have today, by schema. */
-record Inventory(Map<String, List<String>> tables, Map<String, List<String>> sequences) {
+/**
+ * What a database has today, as far as the policy may mean it.
+ *
+ * @param major of the server
+ */
+record Inventory(int major, List<Found> found) {
+
+  /**
+   * An object.
+   *
+   * @param schema null where its kind is in none
+   */
+  record Found(ObjectKind kind, String schema, String name, String owner, ObjectRef object) {}
 
   Inventory {
-    tables = Map.copyOf(tables);
-    sequences = Map.copyOf(sequences);
+    found = List.copyOf(found);
   }
 
-  List<String> tables(String schema) {
-    return tables.getOrDefault(schema, List.of());
+  /** All of a schema. */
+  Stream<ObjectRef> in(ObjectKind kind, String schema) {
+    return found.stream()
+        .filter(one -> one.kind() == kind && schema.equals(one.schema()))
+        .map(Found::object);
   }
 
-  List<String> sequences(String schema) {
-    return sequences.getOrDefault(schema, List.of());
+  /** All that one of these roles owns. */
+  Stream<ObjectRef> of(ObjectKind kind, List<String> owners) {
+    return found.stream()
+        .filter(one -> one.kind() == kind && owners.contains(one.owner()))
+        .map(Found::object);
+  }
+
+  /** All of that name: routines share names. */
+  Stream<ObjectRef> named(ObjectKind kind, String schema, String name) {
+    return found.stream()
+        .filter(one -> one.kind() == kind && one.name().equals(name) && schema.equals(one.schema()))
+        .map(Found::object);
   }
 }

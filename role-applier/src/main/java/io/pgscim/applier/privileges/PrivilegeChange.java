@@ -2,6 +2,7 @@ package io.pgscim.applier.privileges;
 
 import io.pgscim.applier.plan.Change;
 import io.pgscim.applier.plan.Subject;
+import io.pgscim.applier.sql.Identifier;
 import io.pgscim.events.RoleChanged.Kind;
 import java.util.Collections;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Privileges of one access role on one object are granted, or revoked. */
+/** Privileges of one access role, or of everybody, on one object are granted, or revoked. */
 record PrivilegeChange(
     String database, String role, ObjectRef target, Set<String> privileges, boolean grant)
     implements Change {
@@ -52,7 +53,11 @@ record PrivilegeChange(
 
   @Override
   public String sql() {
-    return target.sql(grant, String.join(", ", privileges), database, role);
+    return target.sql(
+        grant,
+        String.join(", ", privileges),
+        database,
+        role.equals(Entitlement.PUBLIC) ? "PUBLIC" : Identifier.quoted(role));
   }
 
   /** What holds once it is granted, and does not once it is revoked. */

@@ -5,8 +5,10 @@ import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.cluster.Transaction;
 import io.pgscim.applier.plan.Refusal;
 import io.pgscim.applier.plan.Subject;
-import io.pgscim.applier.policy.AccessRole;
 import io.pgscim.applier.policy.ObjectGrant;
+import io.pgscim.applier.policy.ObjectGrant.OnObjects;
+import io.pgscim.applier.policy.ObjectKind;
+import io.pgscim.applier.policy.Policy;
 import io.pgscim.applier.reconcile.Attempts;
 import io.pgscim.applier.reconcile.Ruling;
 import io.pgscim.applier.report.Refusals;
@@ -16,6 +18,7 @@ import io.pgscim.messaging.OutgoingRecord;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Makes the privileges that access roles have in one database those that the policy gives. */
 final class PrivilegePass {
@@ -47,10 +51,10 @@ final class PrivilegePass {
   }
 
   /** What would be done now. Reads only. */
-  List<PrivilegeChange> look() {
+  PrivilegePlan look() {
     Map<String, Long> roles = accessRoles();
     try (Transaction transaction = session.begin()) {
-      return plan(transaction, Holdings.of(transaction, roles.values()));
+      return plan(transaction, held(transaction, roles.values()));
     }
   }
 
@@ -61,26 +65,31 @@ final class PrivilegePass {
    */
   int run(Cause cause) {
     Map<String, Long> roles = accessRoles();
-    List<PrivilegeChange> plan;
+    PrivilegePlan planned;
     try (Transaction transaction = session.begin()) {
-      Set<Entitlement> held = Holdings.of(transaction, roles.values());
-      settleOpen(held);
-      plan = plan(transaction, held);
+      Set<Entitlement> held = held(transaction, roles.values());
+      settleOpen(transaction, held);
+      planned = plan(transaction, held);
     }
+    List<PrivilegeChange> plan = planned.changes();
     Map<PrivilegeChange, OutgoingRecord> events = new LinkedHashMap<>();
     plan.forEach(change -> events.put(change, ruling.report().done(change, cause)));
     if (!events.isEmpty()) {
       intents.note(events);
     }
     Applied<PrivilegeChange> applied = apply(plan, roles.values());
-    conclude(applied, events, roles.keySet(), cause);
+    List<Refusal> refused = new ArrayList<>(planned.refusals());
+    applied.refused().forEach(refusal -> refused.add(explained(refusal)));
+    conclude(applied.done(), refused, events, roles.keySet(), cause);
     return applied.done().size();
   }
 
   /** An earlier pass may have been cut short anywhere; what is held tells how far it came. */
-  private void settleOpen(Set<Entitlement> held) {
+  private void settleOpen(Transaction reading, Set<Entitlement> found) {
     List<Intents.Intent> open = intents.open();
     if (!open.isEmpty()) {
+      Set<Entitlement> held = new HashSet<>(found);
+      held.addAll(Holdings.ofPublic(reading, ruling.policy().owners()));
       try (Transaction transaction = home.begin()) {
         intents.settle(transaction, Intents.done(open, held));
         transaction.commit();
@@ -88,23 +97,49 @@ final class PrivilegePass {
     }
   }
 
-  private List<PrivilegeChange> plan(Transaction transaction, Set<Entitlement> held) {
+  private PrivilegePlan plan(Transaction transaction, Set<Entitlement> held) {
+    Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
     Set<String> schemas = new TreeSet<>();
-    for (AccessRole role : ruling.policy().accessRoles().values()) {
-      for (ObjectGrant grant : role.grants()) {
-        switch (grant) {
-          case ObjectGrant.OnTables tables -> schemas.add(tables.schema());
-          case ObjectGrant.OnSequences sequences -> schemas.add(sequences.schema());
-          case ObjectGrant.OnDatabase d -> {}
-          case ObjectGrant.OnSchema s -> {}
-          case ObjectGrant.OnColumns c -> {}
+    Set<String> owners = new TreeSet<>();
+    grants()
+        .forEach(
+            grant -> {
+              if (grant instanceof OnObjects some
+                  && (some.objects().all() || some.kind() == ObjectKind.ROUTINE)) {
+                kinds.add(some.kind());
+                some.schema().ifPresentOrElse(schemas::add, () -> owners.addAll(some.owners()));
+              }
+            });
+    Inventory inventory = Holdings.inventory(transaction, kinds, schemas, owners);
+    return new PrivilegePlanner(ruling.policy(), database, inventory).plan(ruling.usable(), held);
+  }
+
+  /** Everything the policy says of this database. */
+  private Stream<ObjectGrant> grants() {
+    Policy policy = ruling.policy();
+    return Stream.concat(
+            policy.accessRoles().values().stream().flatMap(role -> role.grants().stream()),
+            policy.takenFromPublic().stream())
+        .filter(grant -> grant.database().equals(database));
+  }
+
+  /** What access roles and everybody have; everybody is not looked at unless something is taken. */
+  private Set<Entitlement> held(Transaction transaction, Collection<Long> roles) {
+    Set<Entitlement> held = new HashSet<>(Holdings.of(transaction, roles));
+    Set<String> owners = new TreeSet<>(ruling.policy().owners());
+    boolean taken = false;
+    for (ObjectGrant grant : ruling.policy().takenFromPublic()) {
+      if (grant.database().equals(database)) {
+        taken = true;
+        if (grant instanceof OnObjects some) {
+          owners.addAll(some.owners());
         }
       }
     }
-    Inventory inventory = Holdings.inventory(transaction, schemas);
-    Set<Entitlement> wanted =
-        PrivilegePlanner.wanted(ruling.policy(), database, ruling.usable(), inventory);
-    return PrivilegePlanner.plan(database, wanted, held);
+    if (taken) {
+      held.addAll(Holdings.ofPublic(transaction, owners));
+    }
+    return held;
   }
 
   /**
@@ -118,7 +153,7 @@ final class PrivilegePass {
         .run(
             (transaction, applying) -> {
               Applied<PrivilegeChange> applied = applying.applyEach(transaction, plan);
-              Set<Entitlement> held = new HashSet<>(Holdings.of(transaction, roles));
+              Set<Entitlement> held = held(transaction, roles);
               List<PrivilegeChange> done = new ArrayList<>();
               List<Refusal> refused = new ArrayList<>(applied.refused());
               for (PrivilegeChange change : applied.done()) {
@@ -141,12 +176,12 @@ final class PrivilegePass {
   }
 
   private void conclude(
-      Applied<PrivilegeChange> applied,
+      List<PrivilegeChange> made,
+      List<Refusal> refused,
       Map<PrivilegeChange, OutgoingRecord> events,
       Set<String> roles,
       Cause cause) {
-    List<UUID> done = applied.done().stream().map(change -> events.get(change).id()).toList();
-    List<Refusal> refused = applied.refused().stream().map(this::explained).toList();
+    List<UUID> done = made.stream().map(change -> events.get(change).id()).toList();
     try (Transaction transaction = home.begin()) {
       Map<Subject, Set<String>> before = refusedBefore(transaction, roles);
       List<OutgoingRecord> records =
@@ -179,7 +214,9 @@ final class PrivilegePass {
   private Map<Subject, Set<String>> refusedBefore(Transaction transaction, Set<String> roles) {
     Map<Subject, Set<String>> before = new LinkedHashMap<>();
     Map<String, Subject> subjects = new LinkedHashMap<>();
-    for (String role : roles) {
+    Set<String> all = new TreeSet<>(roles);
+    all.add(Entitlement.PUBLIC);
+    for (String role : all) {
       Subject subject = PrivilegeChange.subject(database, role);
       subjects.put(subject.key(), subject);
       before.put(subject, new HashSet<>());

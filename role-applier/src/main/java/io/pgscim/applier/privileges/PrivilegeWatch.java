@@ -77,7 +77,9 @@ public final class PrivilegeWatch implements AutoCloseable {
     Map<String, List<Change>> plans = new LinkedHashMap<>();
     for (String name : ruling.policy().databases()) {
       try (Session session = database.apply(name)) {
-        plans.put(name, List.copyOf(new PrivilegePass(home, session, name, ruling, outbox).look()));
+        plans.put(
+            name,
+            List.copyOf(new PrivilegePass(home, session, name, ruling, outbox).look().changes()));
       }
     }
     return plans;

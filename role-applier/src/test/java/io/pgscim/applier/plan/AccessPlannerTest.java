@@ -105,6 +105,7 @@ class AccessPlannerTest {
             "write",
             new AccessRole("write", List.of(), Set.of("read"))),
         List.of(),
+        List.of(),
         Limits.NONE);
   }
 }

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgscim.applier.Someone;
 import io.pgscim.applier.policy.ObjectGrant.OnColumns;
 import io.pgscim.applier.policy.ObjectGrant.OnDatabase;
-import io.pgscim.applier.policy.ObjectGrant.OnSchema;
-import io.pgscim.applier.policy.ObjectGrant.OnSequences;
-import io.pgscim.applier.policy.ObjectGrant.OnTables;
+import io.pgscim.applier.policy.ObjectGrant.OnObjects;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,15 +60,14 @@ class PolicyFileTest {
     assertThat(policy.accessRoles().get("analytics_read").grants())
         .containsExactly(
             new OnDatabase("app", Set.of("CONNECT", "TEMPORARY")),
-            new OnSchema("app", "sales", Set.of("USAGE")),
-            new OnTables("app", "sales", Selection.ALL, Set.of("SELECT")),
+            on(ObjectKind.SCHEMA, null, Selection.of(List.of("sales")), "USAGE"),
+            on(ObjectKind.TABLE, "sales", Selection.ALL, "SELECT"),
             new OnColumns("app", "crm", "customers", List.of("id", "country"), Set.of("SELECT")));
     assertThat(policy.accessRoles().get("app_write").memberOf()).containsExactly("analytics_read");
     assertThat(policy.accessRoles().get("app_write").grants())
         .containsExactly(
-            new OnTables(
-                "app", "sales", Selection.of(List.of("orders", "lines")), Set.of("INSERT")),
-            new OnSequences("app", "sales", Selection.ALL, Set.of("USAGE")));
+            on(ObjectKind.TABLE, "sales", Selection.of(List.of("orders", "lines")), "INSERT"),
+            on(ObjectKind.SEQUENCE, "sales", Selection.ALL, "USAGE"));
     assertThat(policy.rules()).hasSize(3);
     assertThat(policy.rules().getFirst().isFor("PG-Production-Analytics")).isTrue();
     assertThat(policy.limits()).isEqualTo(new Limits(20, 10, Set.of("pg_execute_server_program")));
@@ -108,6 +106,9 @@ class PolicyFileTest {
         "app_write: => pg_write: => policy.yaml:18: an access role cannot be named so: names that begin with 'pg_'",
         "database: app, schema: crm => database: other, schema: crm => policy.yaml:16: database other is not managed",
         "table: customers, columns => tables: '*', columns => policy.yaml:16: columns belong to one table",
+        "sequences: '*' => functions: '*' => policy.yaml:21: functions: '*' is more than PostgreSQL can tell apart",
+        "sequences: '*' => tables: '*', sequences: '*' => policy.yaml:21: tables and sequences need a grant each",
+        "sequences: '*' => large_objects: '*' => policy.yaml:21: 'large_objects' cannot be granted on here",
         "owners: [app_owner] => owners: app_owner => policy.yaml:3: 'owners' must be a list",
         "cluster: production => cluster: [ => policy.yaml:",
         "cluster: production => cluster: one\\ncluster: two => policy.yaml:2:",
@@ -140,6 +141,78 @@ class PolicyFileTest {
     assertThat(problems("- a\n- b")).isNotEmpty();
     assertThat(problems("[".repeat(100))).isNotEmpty();
     assertThat(problems("a: &a [*a]")).isNotEmpty();
+  }
+
+  @Test
+  void readsGrantsOnEveryKindOfObject() {
+    assertThat(
+            grants(
+                "schemas: [sales, crm], functions: [total], privileges: [EXECUTE]",
+                "schema: sales, routines: '*', privileges: [EXECUTE]",
+                "schemas: '*', privileges: [USAGE]",
+                "schemas: '*', tables: '*', owners: [else], privileges: [MAINTAIN]",
+                "schema: sales, type: money, privileges: [usage]",
+                "server: far, privileges: [USAGE]"))
+        .containsExactly(
+            on(ObjectKind.ROUTINE, "sales", Selection.of(List.of("total")), "EXECUTE"),
+            on(ObjectKind.ROUTINE, "crm", Selection.of(List.of("total")), "EXECUTE"),
+            on(ObjectKind.ROUTINE, "sales", Selection.ALL, "EXECUTE"),
+            on(ObjectKind.SCHEMA, null, Selection.ALL, "USAGE"),
+            new OnObjects(
+                "app",
+                ObjectKind.TABLE,
+                Optional.empty(),
+                Selection.ALL,
+                List.of("else"),
+                Set.of("MAINTAIN")),
+            on(ObjectKind.TYPE, "sales", Selection.of(List.of("money")), "USAGE"),
+            on(ObjectKind.SERVER, null, Selection.of(List.of("far")), "USAGE"));
+  }
+
+  @Test
+  void readsWhatEverybodyLoses() {
+    Policy policy =
+        valid(
+            SOUND
+                + """
+                public:
+                  - { database: app, revoke: [connect, temp] }
+                  - { database: app, schema: public, revoke: [CREATE, USAGE] }
+                  - { database: app, schemas: '*', routines: '*', revoke: [EXECUTE] }
+                """);
+
+    assertThat(policy.takenFromPublic())
+        .containsExactly(
+            new OnDatabase("app", Set.of("CONNECT", "TEMPORARY")),
+            on(ObjectKind.SCHEMA, null, Selection.of(List.of("public")), "CREATE", "USAGE"),
+            on(ObjectKind.ROUTINE, null, Selection.ALL, "EXECUTE"));
+    assertThat(
+            problems(
+                SOUND
+                    + "public:\n  - { database: app, schema: sales, routines: '*', revoke: [EXECUTE] }"))
+        .singleElement()
+        .asString()
+        .contains("policy.yaml:30: PostgreSQL cannot keep tomorrow's routines of one schema");
+  }
+
+  private static List<ObjectGrant> grants(String... lines) {
+    var text = new StringBuilder(SOUND.substring(0, SOUND.indexOf("access_roles:")));
+    text.append("access_roles:\n  some:\n    grants:\n");
+    for (String line : lines) {
+      text.append("      - { database: app, ").append(line).append(" }\n");
+    }
+    return valid(text.toString()).accessRoles().get("some").grants();
+  }
+
+  private static OnObjects on(
+      ObjectKind kind, String schema, Selection objects, String... privileges) {
+    return new OnObjects(
+        "app",
+        kind,
+        Optional.ofNullable(schema),
+        objects,
+        List.of("app_owner"),
+        Set.of(privileges));
   }
 
   private static Policy valid(String text) {

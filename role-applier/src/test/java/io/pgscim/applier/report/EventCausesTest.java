@@ -88,6 +88,7 @@ class EventCausesTest {
         new LoginRoles(
             UserFilter.of("active eq true"), NameTemplate.of("{userName}"), -1, Map.of()),
         Map.of(),
+        List.of(),
         List.of(rule("readers", "read"), rule("writers", "write"), rule("jobs", "jobs")),
         Limits.NONE);
   }

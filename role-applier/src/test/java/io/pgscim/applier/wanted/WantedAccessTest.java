@@ -85,6 +85,7 @@ class WantedAccessTest {
         new LoginRoles(
             UserFilter.of("userType ne \"Guest\""), NameTemplate.of("{userName}"), -1, Map.of()),
         Map.of("read", new AccessRole("read", List.of(), Set.of())),
+        List.of(),
         List.of(
             new Rule(Optional.of("Analysts"), Optional.empty(), Set.of("read")),
             new Rule(Optional.of("oncall"), Optional.empty(), Set.of("read", "write")),
