@@ -34,7 +34,8 @@ import java.util.function.Supplier;
 final class Term implements AutoCloseable {
   private static final String TOPIC = Topic.IDENTITY_EVENTS.topicName;
   private static final Duration IDLE = Duration.ofMillis(100);
-  private static final Duration CLOCK = Duration.ofMillis(500);
+  private static final Duration CLOCK = Duration.ofMillis(100);
+  private static final int DUE_AT_ONCE = 500;
 
   /** What a term works with that outlives it. */
   record Surroundings(
@@ -56,7 +57,7 @@ final class Term implements AutoCloseable {
   private IdentityRecords records;
   private Sweep sweep;
   private String policySeen = "";
-  private Instant windowsSeen = Instant.now();
+  private Instant clockSeen = Instant.EPOCH;
 
   /**
    * @param session holds the writer lock
@@ -91,7 +92,7 @@ final class Term implements AutoCloseable {
     if (sweeping) {
       settle(sweep.step());
     }
-    checkWindows();
+    checkAgenda();
     stand();
   }
 
@@ -130,21 +131,24 @@ final class Term implements AutoCloseable {
             Ledger.positions(session, TOPIC));
   }
 
-  /** A membership that begins or ends by the clock concerns its user like an event. */
-  private void checkWindows() {
+  /** Somebody for whom the clock alone changes something is looked at like after an event. */
+  private void checkAgenda() {
     Instant now = Instant.now();
-    if (now.isBefore(windowsSeen.plus(CLOCK))) {
+    if (now.isBefore(clockSeen.plus(CLOCK))) {
       return;
     }
-    List<String> users = Ledger.windowsCrossed(session, windowsSeen, now);
-    windowsSeen = now;
-    if (!users.isEmpty()) {
+    clockSeen = now;
+    if (Ledger.isDue(session, now)) {
       Causes causes = Causes.always(cause("window"));
       settle(
           attempts.run(
               (transaction, applying) ->
                   new People(around.outbox(), ruling)
-                      .reconcile(transaction, users, causes, applying)));
+                      .reconcile(
+                          transaction,
+                          Ledger.takeDue(transaction, now, DUE_AT_ONCE),
+                          causes,
+                          applying)));
     }
   }
 

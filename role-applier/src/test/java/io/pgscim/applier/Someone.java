@@ -1,8 +1,10 @@
 package io.pgscim.applier;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgscim.applier.wanted.Person;
 import io.pgscim.events.UserState;
 import java.util.List;
+import java.util.Map;
 
 /** Users for tests that do no I/O. */
 public final class Someone {
@@ -39,6 +41,26 @@ public final class Someone {
         null,
         enterprise,
         null);
+  }
+
+  /** The same user with an extension. */
+  public static UserState with(UserState user, String schema, Map<String, String> extension) {
+    return new UserState(
+        user.id(),
+        user.source(),
+        user.version(),
+        false,
+        user.userName(),
+        user.externalId(),
+        user.active(),
+        user.displayName(),
+        user.name(),
+        user.emails(),
+        user.userType(),
+        user.roles(),
+        user.entitlements(),
+        user.enterprise(),
+        Map.of(schema, new ObjectMapper().valueToTree(extension)));
   }
 
   /** The user, in groups whose ids are their names. */

@@ -4,6 +4,7 @@ import io.pgscim.applier.plan.Phase;
 import io.pgscim.applier.plan.RoleChange;
 import io.pgscim.applier.plan.RoleChange.GrantMembership;
 import io.pgscim.applier.plan.RoleChange.RevokeMembership;
+import io.pgscim.applier.policy.MembershipOptions;
 import io.pgscim.applier.sql.Identifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,9 @@ final class Script {
   /** Keeps a statement's parse tree small. */
   private static final int MEMBERS = 500;
 
+  /** What can be given to several in one statement. */
+  private record Membership(String access, MembershipOptions with) {}
+
   private final StringBuilder text = new StringBuilder();
 
   private Script() {}
@@ -40,7 +44,7 @@ final class Script {
 
   private void addAsGranter(List<RoleChange> changes) {
     Map<String, List<String>> revokes = new LinkedHashMap<>();
-    Map<String, List<String>> grants = new LinkedHashMap<>();
+    Map<Membership, List<String>> grants = new LinkedHashMap<>();
     String granter = null;
     for (RoleChange change : changes) {
       switch (change) {
@@ -50,7 +54,7 @@ final class Script {
         }
         case GrantMembership grant -> {
           granter = grant.granter();
-          members(grants, grant.access()).add(grant.role());
+          members(grants, new Membership(grant.access(), grant.with())).add(grant.role());
         }
         default -> throw new IllegalStateException("the granter handles memberships only");
       }
@@ -59,17 +63,17 @@ final class Script {
       String name = granter;
       add("SET LOCAL ROLE " + Identifier.quoted(name));
       inParts(revokes, (access, roles) -> RevokeMembership.sql(access, roles, name));
-      inParts(grants, (access, roles) -> GrantMembership.sql(access, roles, name));
+      inParts(grants, (of, roles) -> GrantMembership.sql(of.access(), of.with(), roles, name));
       add("SET LOCAL ROLE NONE");
     }
   }
 
-  private static List<String> members(Map<String, List<String>> byAccess, String access) {
+  private static <K> List<String> members(Map<K, List<String>> byAccess, K access) {
     return byAccess.computeIfAbsent(access, a -> new ArrayList<>());
   }
 
-  private void inParts(
-      Map<String, List<String>> byAccess, BiFunction<String, List<String>, String> statement) {
+  private <K> void inParts(
+      Map<K, List<String>> byAccess, BiFunction<K, List<String>, String> statement) {
     byAccess.forEach(
         (access, roles) -> {
           for (int from = 0; from < roles.size(); from += MEMBERS) {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 /**
  * What was read at once: the latest state of each key, and what could not be read.
  *
+ * @param absences every state of a membership that is absent, the latest or not
  * @param positions where reading goes on, by partition, once this batch is durable
  */
 public record Batch(
@@ -22,6 +23,7 @@ public record Batch(
     List<Sourced<UserState>> users,
     List<Sourced<GroupState>> groups,
     List<Sourced<MembershipState>> memberships,
+    List<MembershipState> absences,
     List<Sourced<SessionsRevoked>> sessions,
     List<Unreadable> unreadable,
     Map<Integer, Long> positions) {
@@ -31,6 +33,7 @@ public record Batch(
     users = latest(users);
     groups = latest(groups);
     memberships = latest(memberships);
+    absences = List.copyOf(absences);
     sessions = latest(sessions);
     unreadable = List.copyOf(unreadable);
     positions = Map.copyOf(positions);
@@ -43,6 +46,15 @@ public record Batch(
         && memberships.isEmpty()
         && sessions.isEmpty()
         && unreadable.isEmpty();
+  }
+
+  /** The highest version at which this membership was absent in the batch; 0 when it never was. */
+  public long absentAt(String key) {
+    return absences.stream()
+        .filter(absence -> absence.key().equals(key))
+        .mapToLong(MembershipState::version)
+        .max()
+        .orElse(0);
   }
 
   /** Of several states of a key the one with the highest version counts, wherever it stands. */

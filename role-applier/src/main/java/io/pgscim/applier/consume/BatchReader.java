@@ -64,7 +64,10 @@ public final class BatchReader {
   }
 
   private Batch batch() {
-    return new Batch(topic, users, groups, memberships, sessions, unreadable, positions);
+    List<MembershipState> absences =
+        memberships.stream().map(Sourced::state).filter(state -> !state.present()).toList();
+    return new Batch(
+        topic, users, groups, memberships, absences, sessions, unreadable, positions);
   }
 
   /** What the records hold. */

@@ -13,7 +13,6 @@ import io.pgscim.events.UserState;
 import io.vertx.mutiny.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,10 +34,10 @@ public final class Catalog {
 
   /** What is known of these users, in the order of their ids. */
   public static List<Situation> situations(
-      Transaction transaction, Collection<String> userIds, Instant now) {
+      Transaction transaction, Collection<String> userIds) {
     List<Situation> situations = new ArrayList<>();
     for (Row row :
-        transaction.ask(SITUATIONS, userIds.toArray(String[]::new), now.atOffset(ZoneOffset.UTC))) {
+        transaction.ask(SITUATIONS, (Object) userIds.toArray(String[]::new))) {
       situations.add(situation(row));
     }
     return situations;
@@ -88,8 +87,16 @@ public final class Catalog {
     List<Person.Group> in = new ArrayList<>();
     List<Person.Group> left = new ArrayList<>();
     for (JsonNode group : json(row.getString("groups"))) {
-      (group.get("counts").booleanValue() ? in : left)
-          .add(new Person.Group(group.get("id").textValue(), group.get("name").textValue()));
+      (group.get("present").booleanValue() ? in : left)
+          .add(
+              new Person.Group(
+                  group.get("id").textValue(),
+                  group.get("name").textValue(),
+                  group.get("external_id").textValue(),
+                  Instant.ofEpochMilli(group.get("from").longValue()),
+                  group.get("until").isNull()
+                      ? null
+                      : Instant.ofEpochMilli(group.get("until").longValue())));
     }
     return new Situation(
         row.getString("user_id"),

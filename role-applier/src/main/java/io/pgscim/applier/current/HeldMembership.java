@@ -1,6 +1,8 @@
 package io.pgscim.applier.current;
 
+import io.pgscim.applier.policy.MembershipOptions;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One row of {@code pg_auth_members}: since PostgreSQL 16 the same pair of roles has one for each
@@ -16,5 +18,10 @@ public record HeldMembership(
   public HeldMembership {
     Objects.requireNonNull(role, "role");
     Objects.requireNonNull(grantor, "grantor");
+  }
+
+  /** How it can be used; empty when it cannot be used at all. */
+  public Optional<MembershipOptions> options() {
+    return inherit || set ? Optional.of(new MembershipOptions(inherit, set)) : Optional.empty();
   }
 }

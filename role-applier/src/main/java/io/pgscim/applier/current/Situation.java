@@ -10,7 +10,7 @@ import java.util.Set;
  * Everything that is known of one user at one moment.
  *
  * @param person empty when the ledger has not heard of the user: then nothing is decided
- * @param left groups that exist and that the user is not, or not now, in
+ * @param left groups that exist and that the user is not in any more
  * @param role the user's login role, where there is one
  * @param refusals fingerprints of what was refused and reported before
  */

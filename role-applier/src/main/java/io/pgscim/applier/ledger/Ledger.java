@@ -41,7 +41,8 @@ public final class Ledger {
   private static final String DEAD_LETTERS = Sql.of(Ledger.class, "record_dead_letters");
   private static final String MEMBERS_OF = Sql.of(Ledger.class, "members_of");
   private static final String NEXT_USERS = Sql.of(Ledger.class, "next_users");
-  private static final String WINDOWS_CROSSED = Sql.of(Ledger.class, "windows_crossed");
+  private static final String NOTE_AGENDA = Sql.of(Ledger.class, "note_agenda");
+  private static final String TAKE_DUE = Sql.of(Ledger.class, "take_due");
 
   private Ledger() {}
 
@@ -49,7 +50,7 @@ public final class Ledger {
   public static News record(Transaction transaction, Batch batch) {
     var users = users(transaction, batch.users());
     var groups = groups(transaction, batch.groups());
-    var memberships = memberships(transaction, batch.memberships());
+    var memberships = memberships(transaction, batch);
     var sessions = sessions(transaction, batch.sessions());
     var deadLetters = deadLetters(transaction, batch.unreadable());
     positions(transaction, batch);
@@ -87,9 +88,30 @@ public final class Ledger {
     return texts(transaction.ask(NEXT_USERS, userId, limit), "user_id");
   }
 
-  /** Whose membership began or ended after one moment and not after the other. */
-  public static List<String> windowsCrossed(Session session, Instant after, Instant until) {
-    return texts(session.ask(WINDOWS_CROSSED, utc(after), utc(until)), "user_id");
+  /** Notes when to look at users again, without waiting. */
+  public static void noteAgenda(Transaction transaction, Map<String, Instant> agenda) {
+    if (!agenda.isEmpty()) {
+      List<String> users = List.copyOf(agenda.keySet());
+      transaction.send(
+          NOTE_AGENDA,
+          Tuple.of(
+              users.toArray(String[]::new),
+              users.stream().map(agenda::get).map(Ledger::utc).toArray(OffsetDateTime[]::new)));
+    }
+  }
+
+  /** Whether anybody has to be looked at by now. */
+  public static boolean isDue(Session session, Instant now) {
+    return session
+        .ask("SELECT EXISTS (SELECT FROM pgscim.agenda WHERE at <= $1) AS due", utc(now))
+        .iterator()
+        .next()
+        .getBoolean("due");
+  }
+
+  /** Up to so many who have to be looked at by now; they are off the agenda with that. */
+  public static List<String> takeDue(Transaction transaction, Instant now, int limit) {
+    return texts(transaction.ask(TAKE_DUE, utc(now), limit), "user_id");
   }
 
   private static Optional<CompletableFuture<RowSet<Row>>> users(
@@ -119,11 +141,13 @@ public final class Ledger {
                     groups.stream().map(g -> g.state().id()).toArray(String[]::new),
                     groups.stream().map(g -> g.state().version()).toArray(Long[]::new),
                     groups.stream().map(g -> g.state().deleted()).toArray(Boolean[]::new),
-                    groups.stream().map(g -> g.state().displayName()).toArray(String[]::new))));
+                    groups.stream().map(g -> g.state().displayName()).toArray(String[]::new),
+                    groups.stream().map(g -> g.state().externalId()).toArray(String[]::new))));
   }
 
   private static Optional<CompletableFuture<RowSet<Row>>> memberships(
-      Transaction transaction, List<Sourced<MembershipState>> members) {
+      Transaction transaction, Batch batch) {
+    List<Sourced<MembershipState>> members = batch.memberships();
     return members.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -140,7 +164,13 @@ public final class Ledger {
                             .toArray(OffsetDateTime[]::new),
                         members.stream()
                             .map(m -> utc(m.state().validUntil()))
-                            .toArray(OffsetDateTime[]::new)))));
+                            .toArray(OffsetDateTime[]::new),
+                        members.stream()
+                            .map(m -> utc(m.cause().requestedAt()))
+                            .toArray(OffsetDateTime[]::new),
+                        members.stream()
+                            .map(m -> batch.absentAt(m.state().key()))
+                            .toArray(Long[]::new)))));
   }
 
   private static Optional<CompletableFuture<RowSet<Row>>> sessions(

@@ -3,16 +3,18 @@ package io.pgscim.applier.plan;
 import io.pgscim.applier.current.CurrentAccess;
 import io.pgscim.applier.plan.RoleChange.CreateAccess;
 import io.pgscim.applier.plan.RoleChange.DisableLogin;
-import io.pgscim.applier.plan.RoleChange.GrantMembership;
 import io.pgscim.applier.plan.RoleChange.LetHandOut;
 import io.pgscim.applier.plan.RoleChange.Rename;
 import io.pgscim.applier.plan.RoleChange.TakeAttributes;
 import io.pgscim.applier.policy.AccessRole;
+import io.pgscim.applier.policy.MembershipOptions;
 import io.pgscim.applier.policy.Policy;
+import io.pgscim.applier.policy.RoleNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -35,13 +37,16 @@ public final class AccessPlanner {
     for (AccessRole wanted : policy.accessRoles().values()) {
       Subject subject = Subject.access(wanted.name());
       CurrentAccess role = current.get(wanted.name());
-      Set<String> parents = new TreeSet<>(wanted.memberOf());
-      parents.retainAll(usable);
+      Map<String, MembershipOptions> parents = new TreeMap<>();
+      for (String parent : wanted.memberOf()) {
+        if (usable.contains(parent) || RoleNames.predefined(parent)) {
+          parents.put(parent, wanted.with());
+        }
+      }
       if (role == null) {
         changes.add(new CreateAccess(subject, wanted.name(), memberships.granter()));
-        for (String parent : parents) {
-          changes.add(new GrantMembership(subject, parent, wanted.name(), memberships.granter()));
-        }
+        changes.addAll(
+            memberships.between(subject, parents, wanted.name(), wanted.name(), List.of()));
       } else if (role.managed()) {
         changes.addAll(keep(memberships, subject, wanted.name(), role, parents));
       } else {
@@ -53,7 +58,7 @@ public final class AccessPlanner {
         changes.addAll(
             memberships.between(
                 Subject.access(role.name()),
-                Set.of(),
+                Map.of(),
                 role.name(),
                 role.name(),
                 role.memberships()));
@@ -74,7 +79,7 @@ public final class AccessPlanner {
       Subject subject,
       String name,
       CurrentAccess role,
-      Set<String> parents) {
+      Map<String, MembershipOptions> parents) {
     List<RoleChange> changes = new ArrayList<>();
     if (role.canLogin()) {
       changes.add(new DisableLogin(subject, role.name()));

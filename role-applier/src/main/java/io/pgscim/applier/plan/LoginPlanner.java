@@ -8,13 +8,14 @@ import io.pgscim.applier.plan.RoleChange.CreateLogin;
 import io.pgscim.applier.plan.RoleChange.DisableLogin;
 import io.pgscim.applier.plan.RoleChange.DropSetting;
 import io.pgscim.applier.plan.RoleChange.EnableLogin;
-import io.pgscim.applier.plan.RoleChange.GrantMembership;
 import io.pgscim.applier.plan.RoleChange.LimitConnections;
 import io.pgscim.applier.plan.RoleChange.TakeAttributes;
+import io.pgscim.applier.policy.MembershipOptions;
 import io.pgscim.applier.wanted.RoleName;
 import io.pgscim.applier.wanted.Wanted;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,9 +112,7 @@ public final class LoginPlanner {
     Subject subject = Subject.user(login.userId());
     changes.add(new CreateLogin(subject, name, login.connectionLimit()));
     login.settings().forEach((k, v) -> changes.add(new ApplySetting(subject, name, k, v)));
-    for (String access : login.memberships().keySet()) {
-      changes.add(new GrantMembership(subject, access, name, memberships.granter()));
-    }
+    changes.addAll(memberships.between(subject, options(login), name, name, List.of()));
   }
 
   /**
@@ -133,7 +132,13 @@ public final class LoginPlanner {
     settings(subject, name, login, role);
     changes.addAll(
         memberships.between(
-            subject, login.memberships().keySet(), role.name(), name, role.memberships()));
+            subject, options(login), role.name(), name, role.memberships()));
+  }
+
+  private static Map<String, MembershipOptions> options(Wanted.Login login) {
+    Map<String, MembershipOptions> options = new HashMap<>();
+    login.memberships().forEach((access, given) -> options.put(access, given.with()));
+    return options;
   }
 
   private void settings(Subject subject, String name, Wanted.Login login, CurrentLogin role) {

@@ -3,11 +3,13 @@ package io.pgscim.applier.plan;
 import io.pgscim.applier.current.HeldMembership;
 import io.pgscim.applier.plan.RoleChange.GrantMembership;
 import io.pgscim.applier.plan.RoleChange.RevokeMembership;
+import io.pgscim.applier.policy.MembershipOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How memberships are given and taken on this cluster.
@@ -25,34 +27,38 @@ public record Memberships(String granter, Revoker foreign) {
   /**
    * What makes the memberships of a role those wanted.
    *
-   * <p>A membership in a role that pgscim does not manage is left alone: somebody else gave it for
-   * reasons of their own. One in a managed role that is not wanted ends, whoever gave it; so does a
+   * <p>A membership in a role that pgscim does not manage is left alone where somebody else gave it,
+   * for reasons of their own. One in a managed role that is not wanted ends, whoever gave it; so does a
    * second copy of a wanted one that would let the holder pass it on.
    *
    * @param before the role's name while memberships are taken
    * @param after its name when memberships are given
    */
   List<RoleChange> between(
-      Subject subject, Set<String> wanted, String before, String after, List<HeldMembership> held) {
+      Subject subject,
+      Map<String, MembershipOptions> wanted,
+      String before,
+      String after,
+      List<HeldMembership> held) {
     List<RoleChange> changes = new ArrayList<>();
-    Set<String> missing = new TreeSet<>(wanted);
+    Map<String, MembershipOptions> missing = new TreeMap<>(wanted);
     for (HeldMembership one : held) {
-      if (!one.managed()) {
+      if (!one.managed() && !one.grantor().equals(granter)) {
         continue;
       }
-      if (!wanted.contains(one.role())) {
+      if (!wanted.containsKey(one.role())) {
         changes.add(revoke(subject, before, one, true));
       } else if (!one.grantor().equals(granter)) {
         if (one.admin()) {
           changes.add(revoke(subject, before, one, false));
         }
-      } else if (!one.admin() && one.inherit() && one.set()) {
+      } else if (!one.admin() && one.options().equals(Optional.of(wanted.get(one.role())))) {
         missing.remove(one.role());
       }
     }
-    for (String access : missing) {
-      changes.add(new GrantMembership(subject, access, after, granter));
-    }
+    missing.forEach(
+        (access, with) ->
+            changes.add(new GrantMembership(subject, access, after, granter, with)));
     return changes;
   }
 

@@ -1,5 +1,6 @@
 package io.pgscim.applier.plan;
 
+import io.pgscim.applier.policy.MembershipOptions;
 import io.pgscim.applier.sql.Identifier;
 import io.pgscim.applier.sql.Literal;
 import io.pgscim.events.RoleChanged.Kind;
@@ -285,8 +286,14 @@ public sealed interface RoleChange extends Change {
   }
 
   /** A role becomes a member of an access role, in the granter's name. */
-  record GrantMembership(Subject subject, String access, String role, String granter)
+  record GrantMembership(
+      Subject subject, String access, String role, String granter, MembershipOptions with)
       implements RoleChange {
+    /** One that can be used in the usual way. */
+    public GrantMembership(Subject subject, String access, String role, String granter) {
+      this(subject, access, role, granter, MembershipOptions.USUAL);
+    }
+
     @Override
     public Phase phase() {
       return Phase.GIVE;
@@ -309,24 +316,31 @@ public sealed interface RoleChange extends Change {
 
     @Override
     public String description() {
-      return "make " + role + " a member of " + access;
+      return "make "
+          + role
+          + " a member of "
+          + access
+          + (with.inherit() ? "" : ", by SET ROLE only")
+          + (with.set() ? "" : ", without SET ROLE");
     }
 
     @Override
     public String sql() {
-      return sql(access, List.of(role), granter);
+      return sql(access, with, List.of(role), granter);
     }
 
     /**
      * One statement for several members. Options are spelled out: a plain GRANT leaves those of an
      * existing membership as they are.
      */
-    public static String sql(String access, List<String> roles, String granter) {
+    public static String sql(
+        String access, MembershipOptions with, List<String> roles, String granter) {
       return "GRANT "
           + Identifier.quoted(access)
           + " TO "
           + quoted(roles)
-          + " WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY "
+          + (" WITH ADMIN FALSE, INHERIT " + (with.inherit() ? "TRUE" : "FALSE"))
+          + (", SET " + (with.set() ? "TRUE" : "FALSE") + " GRANTED BY ")
           + Identifier.quoted(granter);
     }
   }

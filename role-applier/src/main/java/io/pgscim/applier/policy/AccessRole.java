@@ -9,13 +9,22 @@ import java.util.TreeSet;
 /**
  * A role nobody logs in as: it holds privileges, and people are its members.
  *
- * @param memberOf further access roles whose privileges it has too
+ * @param memberOf further access roles, or roles that PostgreSQL defines, whose privileges it has
+ *     too
+ * @param with how it can use those
  */
-public record AccessRole(String name, List<ObjectGrant> grants, Set<String> memberOf) {
+public record AccessRole(String name, List<ObjectGrant> grants, Set<String> memberOf, MembershipOptions with) {
+
+  /** With memberships to be used in the usual way. */
+  public AccessRole(String name, List<ObjectGrant> grants, Set<String> memberOf) {
+    this(name, grants, memberOf, MembershipOptions.USUAL);
+  }
+
 
   public AccessRole {
     Objects.requireNonNull(name, "name");
     grants = List.copyOf(grants);
     memberOf = Collections.unmodifiableSet(new TreeSet<>(memberOf));
+    Objects.requireNonNull(with, "with");
   }
 }

@@ -10,6 +10,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads one of {@code access_roles}. */
 final class AccessRoleReader {
   private final Problems problems;
+  private final Scope scope;
   private final GrantReader grants;
   private final Set<String> accessRoles;
 
@@ -18,6 +19,7 @@ final class AccessRoleReader {
    */
   AccessRoleReader(Problems problems, Scope scope, Set<String> accessRoles) {
     this.problems = problems;
+    this.scope = scope;
     this.grants = GrantReader.ofGrants(problems, scope);
     this.accessRoles = accessRoles;
   }
@@ -32,15 +34,20 @@ final class AccessRoleReader {
     }
     Set<String> memberOf = new TreeSet<>();
     for (String parent : role.texts("member_of")) {
-      if (accessRoles.contains(parent)) {
+      if (accessRoles.contains(parent) || RoleNames.predefined(parent)) {
+        scope.checkGiven(
+            problems, role.get("member_of").orElse(node), name + " is a member of", parent);
         memberOf.add(parent);
       } else {
         problems.add(
             role.get("member_of").orElse(node),
-            "member_of names " + parent + ", which is not one of this file's access_roles");
+            "member_of names " + parent + ", which is neither one of this file's access_roles nor a"
+                + " role that PostgreSQL defines, such as pg_read_all_data");
       }
     }
+    MembershipOptions with = RuleReader.with(problems, role);
     role.end();
-    return new AccessRole(name, grants, memberOf);
+    return new AccessRole(
+        name, grants, memberOf, with == null ? MembershipOptions.USUAL : with);
   }
 }

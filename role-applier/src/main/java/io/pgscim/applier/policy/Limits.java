@@ -7,11 +7,15 @@ import java.util.Set;
  *
  * @param revokeShare of the people who hold a role, in percent, that one plan may take away
  * @param revokeAtLeast so many may always be taken away
- * @param neverGive roles that no rule may give
+ * @param neverGive roles that nobody may have, be it through others
  */
 public record Limits(int revokeShare, int revokeAtLeast, Set<String> neverGive) {
+  /** Those with which anybody can become superuser (PostgreSQL documentation, §21.5). */
+  public static final Set<String> ABOVE_ALL =
+      Set.of("pg_execute_server_program", "pg_read_server_files", "pg_write_server_files");
+
   /** When the policy names none. */
-  public static final Limits NONE = new Limits(100, Integer.MAX_VALUE, Set.of());
+  public static final Limits NONE = new Limits(100, Integer.MAX_VALUE, ABOVE_ALL);
 
   public Limits {
     if (revokeShare < 0 || revokeShare > 100 || revokeAtLeast < 0) {

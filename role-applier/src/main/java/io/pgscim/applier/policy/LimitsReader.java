@@ -1,7 +1,7 @@
 package io.pgscim.applier.policy;
 
-import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads {@code limits}. */
 final class LimitsReader {
@@ -17,7 +17,8 @@ final class LimitsReader {
       return Limits.NONE;
     }
     YamlMap limits = section.get();
-    var neverGive = new HashSet<>(limits.texts("never_give"));
+    Set<String> neverGive =
+        limits.has("never_give") ? Set.copyOf(limits.texts("never_give")) : Limits.ABOVE_ALL;
     Optional<YamlMap> revoke = limits.map("revoke_at_most");
     int share = revoke.map(this::share).orElse(Limits.NONE.revokeShare());
     int atLeast = revoke.map(this::atLeast).orElse(Limits.NONE.revokeAtLeast());

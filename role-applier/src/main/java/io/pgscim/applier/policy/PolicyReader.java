@@ -29,11 +29,11 @@ final class PolicyReader {
         file.required("login_roles", "{ for: 'active eq true', name: '{userName}' }")
             .map(node -> new LoginRolesReader(problems).read(node))
             .orElse(null);
-    Map<String, AccessRole> accessRoles = accessRoles(file, new Scope(databases, owners));
-    List<ObjectGrant> everybody = everybody(file, new Scope(databases, owners));
-    List<Rule> rules = rules(file, accessRoles.keySet());
     Limits limits = new LimitsReader(problems).read(file);
-    neverGiven(file, limits, rules);
+    Scope scope = new Scope(databases, owners, limits.neverGive());
+    Map<String, AccessRole> accessRoles = accessRoles(file, scope);
+    List<ObjectGrant> everybody = everybody(file, scope);
+    List<Rule> rules = rules(file, accessRoles.keySet(), scope);
     file.refuse("sensitive", "is not used by this version; leave it out");
     file.end();
     return problems.none()
@@ -49,8 +49,22 @@ final class PolicyReader {
         : null;
   }
 
-  /** What a grant may refer to. */
-  record Scope(List<String> databases, List<String> owners) {}
+  /**
+   * What parts of the file may refer to.
+   *
+   * @param neverGive roles to which nothing may lead
+   */
+  record Scope(List<String> databases, List<String> owners, Set<String> neverGive) {
+
+    /** Says so when nobody may have the role. */
+    void checkGiven(Problems problems, Node node, String who, String role) {
+      if (neverGive.contains(role)) {
+        problems.add(
+            node,
+            who + " " + role + ", which limits.never_give forbids; take one of them out");
+      }
+    }
+  }
 
   private List<String> names(YamlMap file, String key, String example) {
     List<String> names = new ArrayList<>();
@@ -105,25 +119,13 @@ final class PolicyReader {
     return false;
   }
 
-  private List<Rule> rules(YamlMap file, Set<String> accessRoles) {
+  private List<Rule> rules(YamlMap file, Set<String> accessRoles, Scope scope) {
     List<Rule> rules = new ArrayList<>();
-    var reader = new RuleReader(problems, accessRoles);
+    var reader = new RuleReader(problems, accessRoles, scope);
     for (Node node : file.list("rules")) {
       reader.read(node).ifPresent(rules::add);
     }
     return rules;
-  }
-
-  private void neverGiven(YamlMap file, Limits limits, List<Rule> rules) {
-    for (Rule rule : rules) {
-      for (String role : rule.gives()) {
-        if (limits.neverGive().contains(role)) {
-          problems.add(
-              file.get("rules").orElse(file.node()),
-              "a rule gives " + role + ", which limits.never_give forbids; take one of them out");
-        }
-      }
-    }
   }
 
   /** A mapping of names to texts, such as settings. */

@@ -15,6 +15,11 @@ public final class RoleNames {
 
   private RoleNames() {}
 
+  /** Whether the name is one of those that PostgreSQL keeps for the roles it defines itself. */
+  public static boolean predefined(String name) {
+    return name.startsWith("pg_");
+  }
+
   /** Why no role may have this name; empty when one may. Its length is not looked at. */
   public static Optional<String> reserved(String name) {
     if (name.isBlank()) {

@@ -8,6 +8,7 @@ import io.pgscim.applier.current.Catalog;
 import io.pgscim.applier.current.CurrentLogin;
 import io.pgscim.applier.current.NameHolder;
 import io.pgscim.applier.current.Situation;
+import io.pgscim.applier.ledger.Ledger;
 import io.pgscim.applier.plan.LoginPlanner;
 import io.pgscim.applier.plan.Plan;
 import io.pgscim.applier.plan.Refusal;
@@ -18,6 +19,7 @@ import io.pgscim.applier.report.Refusals;
 import io.pgscim.applier.report.Report;
 import io.pgscim.applier.sessions.Revocation;
 import io.pgscim.applier.sessions.Revocations;
+import io.pgscim.applier.wanted.Outlook;
 import io.pgscim.applier.wanted.Wanted;
 import io.pgscim.messaging.Outbox;
 import io.pgscim.messaging.OutgoingRecord;
@@ -28,6 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -44,8 +47,10 @@ public final class People {
    * @param situations what is
    * @param wanted what should be, for those of whom the ledger knows
    * @param plan the difference
+   * @param agenda when to look again, by user, where the clock alone changes what should be
    */
-  public record Prospect(List<Situation> situations, List<Wanted> wanted, Plan plan) {}
+  public record Prospect(
+      List<Situation> situations, List<Wanted> wanted, Plan plan, Map<String, Instant> agenda) {}
 
   public People(Outbox outbox, Ruling ruling) {
     this.outbox = outbox;
@@ -54,18 +59,25 @@ public final class People {
 
   /** What would be done for these users now. Reads only. */
   public Prospect look(Transaction transaction, Collection<String> users) {
-    List<Situation> situations = Catalog.situations(transaction, users, Instant.now());
+    Instant now = Instant.now();
+    List<Situation> situations = Catalog.situations(transaction, users);
+    Map<String, Instant> agenda = new HashMap<>();
     List<Wanted> wanted = new ArrayList<>();
     Map<String, CurrentLogin> current = new HashMap<>();
     for (Situation situation : situations) {
-      situation.person().map(ruling.wanted()::of).ifPresent(wanted::add);
+      Optional<Outlook> outlook =
+          situation.person().map(person -> ruling.wanted().at(now, person));
+      outlook.map(Outlook::wanted).ifPresent(wanted::add);
+      outlook
+          .flatMap(Outlook::changes)
+          .ifPresent(moment -> agenda.put(situation.userId(), moment));
       situation.role().ifPresent(role -> current.put(situation.userId(), role));
     }
     Set<String> names = LoginPlanner.unsettledNames(wanted, current);
     Map<String, NameHolder> holders =
         names.isEmpty() ? Map.of() : Catalog.holders(transaction, names);
     Plan plan = LoginPlanner.plan(ruling.memberships(), wanted, current, holders);
-    return new Prospect(situations, wanted, plan);
+    return new Prospect(situations, wanted, plan, agenda);
   }
 
   /** Makes these users' roles what they should be; true once the transaction commits. */
@@ -78,6 +90,7 @@ public final class People {
       List<String> some = left.subList(0, Math.min(AT_ONCE, left.size()));
       Prospect prospect = look(transaction, some);
       causes.know(prospect.situations());
+      Ledger.noteAgenda(transaction, prospect.agenda());
       Applied<RoleChange> applied = applying.apply(transaction, prospect.plan().changes());
       ManagedRoles.note(transaction, applied, notes(prospect.wanted()));
       outcome = outcome.and(report(transaction, prospect, applied, causes));

@@ -32,7 +32,7 @@ public final class EventCauses implements Causes {
   private final WantedAccess access;
   private final Map<String, List<Trigger>> ofUser = new HashMap<>();
   private final Map<String, Trigger> ofGroup = new HashMap<>();
-  private final Map<String, Map<String, String>> groupNames = new HashMap<>();
+  private final Map<String, Map<String, Person.Group>> groups = new HashMap<>();
   private final Cause last;
 
   /**
@@ -57,39 +57,39 @@ public final class EventCauses implements Causes {
   @Override
   public void know(List<Situation> situations) {
     for (Situation situation : situations) {
-      Map<String, String> names = new HashMap<>();
-      situation.left().forEach(group -> names.put(group.id(), group.displayName()));
+      Map<String, Person.Group> known = new HashMap<>();
+      situation.left().forEach(group -> known.put(group.id(), group));
       situation
           .person()
           .map(Person::groups)
           .orElse(List.of())
-          .forEach(group -> names.put(group.id(), group.displayName()));
-      groupNames.put(situation.userId(), names);
+          .forEach(group -> known.put(group.id(), group));
+      groups.put(situation.userId(), known);
     }
   }
 
   @Override
   public Cause of(Subject subject, String accessRole) {
-    Map<String, String> names = groupNames.getOrDefault(subject.userId(), Map.of());
+    Map<String, Person.Group> known = groups.getOrDefault(subject.userId(), Map.of());
     List<Trigger> triggers =
         Stream.concat(
                 ofUser.getOrDefault(subject.userId(), List.of()).stream(),
-                names.keySet().stream().map(ofGroup::get).filter(Objects::nonNull))
+                known.keySet().stream().map(ofGroup::get).filter(Objects::nonNull))
             .toList();
     return triggers.stream()
-        .filter(trigger -> isAbout(trigger, accessRole, names))
+        .filter(trigger -> isAbout(trigger, accessRole, known))
         .max(LATEST)
         .or(() -> triggers.stream().max(LATEST))
         .map(Trigger::cause)
         .orElse(last);
   }
 
-  private boolean isAbout(Trigger trigger, String accessRole, Map<String, String> names) {
+  private boolean isAbout(Trigger trigger, String accessRole, Map<String, Person.Group> known) {
     if (accessRole == null || trigger.groupId() == null) {
       return accessRole == null && trigger.groupId() == null;
     }
-    String name = names.get(trigger.groupId());
-    Set<String> given = name == null ? Set.of() : access.givenBy(name);
+    Person.Group group = known.get(trigger.groupId());
+    Set<String> given = group == null ? Set.of() : access.givenBy(group);
     return given.contains(accessRole);
   }
 

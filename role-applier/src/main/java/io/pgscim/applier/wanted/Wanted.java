@@ -3,7 +3,6 @@ package io.pgscim.applier.wanted;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** What one user should have on the cluster. */
@@ -14,15 +13,14 @@ public sealed interface Wanted {
   /**
    * A login role.
    *
-   * @param memberships the access roles it is a member of, each with the ids of the groups that
-   *     give it; none where a rule without a group does
+   * @param memberships the access roles it is a member of
    */
   record Login(
       String userId,
       RoleName name,
       int connectionLimit,
       Map<String, String> settings,
-      Map<String, Set<String>> memberships)
+      Map<String, Given> memberships)
       implements Wanted {
     public Login {
       Objects.requireNonNull(userId, "userId");

@@ -1,22 +1,27 @@
 package io.pgscim.applier.wanted;
 
+import io.pgscim.applier.policy.GroupMatch;
+import io.pgscim.applier.policy.GroupMatch.By;
 import io.pgscim.applier.policy.Policy;
 import io.pgscim.applier.policy.Rule;
+import io.pgscim.applier.policy.UserDate;
 import io.pgscim.events.UserState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A policy, ready to say what a person should have. */
 public final class WantedAccess {
   private final Policy policy;
   private final Set<String> usable;
-  private final Map<String, List<Rule>> byGroup = new HashMap<>();
+  private final Map<GroupMatch, List<Rule>> byGroup = new HashMap<>();
   private final List<Rule> byUserAlone = new ArrayList<>();
 
   /**
@@ -28,66 +33,122 @@ public final class WantedAccess {
     for (Rule rule : policy.rules()) {
       rule.group()
           .ifPresentOrElse(
-              group ->
-                  byGroup.computeIfAbsent(Rule.folded(group), g -> new ArrayList<>()).add(rule),
+              group -> byGroup.computeIfAbsent(group, g -> new ArrayList<>()).add(rule),
               () -> byUserAlone.add(rule));
     }
   }
 
   /**
-   * What the person should have. A user who is not active has nothing, whatever the policy says.
+   * What the person should have at a moment. A user who is not active has nothing, whatever the
+   * policy says.
    */
-  public Wanted of(Person person) {
+  public Outlook at(Instant now, Person person) {
     UserState user = person.user();
-    if (user.deleted()) {
-      return new Wanted.NoAccess(user.id(), true, "the user was deleted");
+    Optional<String> nothing =
+        user.deleted()
+            ? Optional.of("the user was deleted")
+            : !user.active()
+                ? Optional.of("the user is not active")
+                : policy.loginRoles().condition().matches(user)
+                    ? Optional.empty()
+                    : Optional.of(
+                        "the user does not satisfy " + policy.loginRoles().condition().text());
+    if (nothing.isPresent()) {
+      return new Outlook(
+          new Wanted.NoAccess(user.id(), user.deleted(), nothing.get()), Optional.empty());
     }
-    if (!user.active()) {
-      return new Wanted.NoAccess(user.id(), false, "the user is not active");
-    }
-    if (!policy.loginRoles().condition().matches(user)) {
-      return new Wanted.NoAccess(
-          user.id(), false, "the user does not satisfy " + policy.loginRoles().condition().text());
-    }
-    return new Wanted.Login(
-        user.id(),
-        RoleName.of(policy.loginRoles().name(), user),
-        policy.loginRoles().connectionLimit(),
-        policy.loginRoles().settings(),
-        memberships(person));
+    return new Entitled(now, user).outlook(person);
   }
 
-  /** The access roles that any rule gives for a group of this name. */
-  public Set<String> givenBy(String displayName) {
+  /** The access roles that any rule gives for this group. */
+  public Set<String> givenBy(Person.Group group) {
     Set<String> roles = new TreeSet<>();
-    byGroup.getOrDefault(Rule.folded(displayName), List.of()).forEach(r -> roles.addAll(r.gives()));
+    rulesFor(group).forEach(rule -> roles.addAll(rule.gives()));
     return roles;
   }
 
-  private Map<String, Set<String>> memberships(Person person) {
-    Map<String, Set<String>> memberships = new TreeMap<>();
-    for (Rule rule : byUserAlone) {
-      give(memberships, rule, person.user(), null);
-    }
-    for (Person.Group group : person.groups()) {
-      for (Rule rule : byGroup.getOrDefault(Rule.folded(group.displayName()), List.of())) {
-        give(memberships, rule, person.user(), group.id());
-      }
-    }
-    return memberships;
+  private Stream<Rule> rulesFor(Person.Group group) {
+    return Stream.of(
+            GroupMatch.named(group.displayName()),
+            new GroupMatch(By.ID, group.id()),
+            group.externalId() == null ? null : new GroupMatch(By.EXTERNAL_ID, group.externalId()))
+        .filter(Objects::nonNull)
+        .flatMap(match -> byGroup.getOrDefault(match, List.of()).stream());
   }
 
-  private void give(
-      Map<String, Set<String>> memberships, Rule rule, UserState user, String groupId) {
-    if (rule.users().isPresent() && !rule.users().get().matches(user)) {
-      return;
+  /** Somebody who may log in: what the rules give, and until when. */
+  private final class Entitled {
+    private final Instant now;
+    private final UserState user;
+    private final Map<String, Given> memberships = new HashMap<>();
+    private Instant end = Instant.MAX;
+    private Instant changes = Instant.MAX;
+
+    Entitled(Instant now, UserState user) {
+      this.now = now;
+      this.user = user;
     }
-    for (String role : rule.gives()) {
-      if (usable.contains(role)) {
-        Set<String> through = memberships.computeIfAbsent(role, r -> new TreeSet<>());
-        if (groupId != null) {
-          through.add(groupId);
+
+    Outlook outlook(Person person) {
+      if (UserDate.ACCESS_UNTIL.isPresent(user)) {
+        endsAt(UserDate.ACCESS_UNTIL.of(user).orElse(Instant.MIN));
+      }
+      byUserAlone.forEach(rule -> apply(rule, null));
+      for (Person.Group group : person.groups()) {
+        notice(group.from());
+        if (group.countsAt(now)) {
+          if (group.until() != null) {
+            notice(group.until());
+          }
+          rulesFor(group).forEach(rule -> apply(rule, group));
         }
+      }
+      if (!end.isAfter(now)) {
+        String reason =
+            end.equals(Instant.MIN)
+                ? "nobody says until when the user has access"
+                : "the user had access until " + end;
+        return new Outlook(new Wanted.NoAccess(user.id(), false, reason), Optional.empty());
+      }
+      return new Outlook(
+          new Wanted.Login(
+              user.id(),
+              RoleName.of(policy.loginRoles().name(), user),
+              policy.loginRoles().connectionLimit(),
+              policy.loginRoles().settings(),
+              memberships),
+          changes.equals(Instant.MAX) ? Optional.empty() : Optional.of(changes));
+    }
+
+    private void apply(Rule rule, Person.Group group) {
+      if (rule.users().isPresent() && !rule.users().get().matches(user)) {
+        return;
+      }
+      Instant ends = rule.window().endFor(user, group == null ? null : group.from());
+      if (rule.limitsEverything()) {
+        endsAt(ends);
+        return;
+      }
+      notice(ends);
+      if (ends.isAfter(now)) {
+        for (String role : rule.gives()) {
+          if (usable.contains(role)) {
+            Given given = Given.by(group == null ? null : group.id(), rule.with());
+            memberships.merge(role, given, Given::and);
+          }
+        }
+      }
+    }
+
+    private void endsAt(Instant moment) {
+      end = moment.isBefore(end) ? moment : end;
+      notice(moment);
+    }
+
+    /** Something is different from this moment on. */
+    private void notice(Instant moment) {
+      if (moment.isAfter(now) && moment.isBefore(changes)) {
+        changes = moment;
       }
     }
   }

@@ -11,10 +11,10 @@ SELECT asked.user_id,
        array_remove(ARRAY [CASE WHEN role.rolsuper THEN 'SUPERUSER' END, CASE WHEN role.rolcreaterole THEN 'CREATEROLE' END,
                            CASE WHEN role.rolcreatedb THEN 'CREATEDB' END, CASE WHEN role.rolreplication THEN 'REPLICATION' END,
                            CASE WHEN role.rolbypassrls THEN 'BYPASSRLS' END], NULL) AS attributes,
-       (SELECT json_agg(json_build_object('id', member.group_id, 'name', known_group.display_name, 'counts',
-                          member.present
-                            AND (member.valid_from IS NULL OR member.valid_from <= $2)
-                            AND (member.valid_until IS NULL OR member.valid_until > $2))
+       (SELECT json_agg(json_build_object('id', member.group_id, 'name', known_group.display_name,
+                          'external_id', known_group.external_id, 'present', member.present,
+                          'from', floor(extract(epoch FROM coalesce(greatest(member.joined_at, member.valid_from), 'epoch')) * 1000),
+                          'until', floor(extract(epoch FROM member.valid_until) * 1000))
                         ORDER BY member.group_id)
         FROM pgscim.ledger_membership member JOIN pgscim.ledger_group known_group USING (group_id)
         WHERE member.user_id = asked.user_id AND NOT known_group.deleted)::text AS groups,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgscim.applier.current.CurrentLogin;
 import io.pgscim.applier.current.HeldMembership;
 import io.pgscim.applier.current.NameHolder;
+import io.pgscim.applier.policy.MembershipOptions;
+import io.pgscim.applier.wanted.Given;
 import io.pgscim.applier.wanted.RoleName;
 import io.pgscim.applier.wanted.Wanted;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class LoginPlannerTest {
   private static final String GRANTER = "granter";
+  private static final MembershipOptions SET_ONLY = new MembershipOptions(false, true);
 
   private final List<Wanted> wanted = new ArrayList<>();
   private final Map<String, CurrentLogin> current = new HashMap<>();
@@ -29,7 +32,7 @@ class LoginPlannerTest {
             new RoleName.Fit("ada"),
             5,
             Map.of("statement_timeout", "5min", "search_path", "sales, \"My Schema\""),
-            Map.of("read", Set.of("g1"), "write", Set.of())));
+            Map.of("read", given(MembershipOptions.USUAL), "write", given(SET_ONLY))));
 
     assertThat(sql())
         .containsExactly(
@@ -37,7 +40,7 @@ class LoginPlannerTest {
             "ALTER ROLE \"ada\" SET \"search_path\" TO 'sales', 'My Schema'",
             "ALTER ROLE \"ada\" SET \"statement_timeout\" TO '5min'",
             "GRANT \"read\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY \"granter\"",
-            "GRANT \"write\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY \"granter\"");
+            "GRANT \"write\" TO \"ada\" WITH ADMIN FALSE, INHERIT FALSE, SET TRUE GRANTED BY \"granter\"");
   }
 
   @Test
@@ -45,6 +48,20 @@ class LoginPlannerTest {
     wants("u1", "ada", "read");
     has("u1", "ada", true, held("read", GRANTER));
 
+    assertThat(plan().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aMembershipWithOtherOptionsIsGivenAnew() {
+    wanted.add(
+        new Wanted.Login(
+            "u1", new RoleName.Fit("ada"), -1, Map.of(), Map.of("read", given(SET_ONLY))));
+    has("u1", "ada", true, held("read", GRANTER));
+
+    assertThat(words()).containsExactly("make ada a member of read, by SET ROLE only");
+
+    current.clear();
+    has("u1", "ada", true, new HeldMembership("read", true, GRANTER, false, false, true));
     assertThat(plan().isEmpty()).isTrue();
   }
 
@@ -242,11 +259,15 @@ class LoginPlannerTest {
   }
 
   private void wants(String userId, String name, String... roles) {
-    Map<String, Set<String>> memberships = new HashMap<>();
+    Map<String, Given> memberships = new HashMap<>();
     for (String role : roles) {
-      memberships.put(role, Set.of());
+      memberships.put(role, given(MembershipOptions.USUAL));
     }
     wanted.add(new Wanted.Login(userId, new RoleName.Fit(name), -1, Map.of(), memberships));
+  }
+
+  private static Given given(MembershipOptions with) {
+    return new Given(Set.of("g1"), with);
   }
 
   private void has(String userId, String name, boolean canLogin, HeldMembership... held) {

@@ -7,6 +7,8 @@ import io.pgscim.applier.policy.ObjectGrant.OnColumns;
 import io.pgscim.applier.policy.ObjectGrant.OnDatabase;
 import io.pgscim.applier.policy.ObjectGrant.OnObjects;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +46,7 @@ class PolicyFileTest {
         - { group: oncall, users: 'userType eq "Employee"', gives: [app_write] }
       limits:
         revoke_at_most: { share: 20%, but_at_least: 10 }
-        never_give: [pg_execute_server_program]
+        never_give: [pg_read_server_files]
       """;
 
   @Test
@@ -69,8 +71,9 @@ class PolicyFileTest {
             on(ObjectKind.TABLE, "sales", Selection.of(List.of("orders", "lines")), "INSERT"),
             on(ObjectKind.SEQUENCE, "sales", Selection.ALL, "USAGE"));
     assertThat(policy.rules()).hasSize(3);
-    assertThat(policy.rules().getFirst().isFor("PG-Production-Analytics")).isTrue();
-    assertThat(policy.limits()).isEqualTo(new Limits(20, 10, Set.of("pg_execute_server_program")));
+    assertThat(policy.rules().getFirst().group())
+        .contains(GroupMatch.named("PG-Production-Analytics"));
+    assertThat(policy.limits()).isEqualTo(new Limits(20, 10, Set.of("pg_read_server_files")));
   }
 
   @Test
@@ -96,13 +99,21 @@ class PolicyFileTest {
         "[connect, temp] => [SELECT] => policy.yaml:13: databases have no privilege SELECT",
         "schema: sales, tables: '*' => tables: '*' => policy.yaml:15: say in which schema",
         "[INSERT] => [] => policy.yaml:20: a grant needs at least one privilege",
-        "member_of: [analytics_read] => member_of: [pg_monitor] => policy.yaml:18: member_of names pg_monitor",
+        "member_of: [analytics_read] => member_of: [somebody] => policy.yaml:18: member_of names somebody, which is neither",
         "gives: [app_write] => gives: [app_wrote] => policy.yaml:25: a rule gives app_wrote, which is not one of",
-        "gives: [app_write] => gives: [app_write], for: 8h => policy.yaml:25: 'for' is not enforced by this version",
-        "gives: [app_write] => gives: [app_write], until: x => policy.yaml:25: 'until' is not enforced by this version",
+        "gives: [app_write] => gives: [app_write], for: 8 => policy.yaml:25: 'for' is a number and a unit: 90s, 30m (minutes), 8h",
+        "gives: [] => gives: [], for: 8h => policy.yaml:24: for: counts from joining a group, so it needs group:",
+        "gives: [app_write] => gives: [app_write], until: x => policy.yaml:25: x is neither a moment nor a dateTime attribute",
+        "gives: [app_write] => gives: [app_write], until: urn:pgscim:params:scim:schemas:extension:2.0:User:slackId => is no dateTime",
+        "gives: [app_write] => gives: [app_write], until: urn:pgscim:params:scim:schemas:extension:2.0:User:accessUntill => is neither",
+        "gives: [app_write] => gives: [app_write], when: x => policy.yaml:25: 'when' is not a word of rules; write users:",
+        "gives: [app_write] => gives: [app_write], with: { inherit: no } => policy.yaml:25: 'inherit' is true or false, not no",
+        "gives: [app_write] => gives: [app_write], with: { inherit: false, set: false } => policy.yaml:25: with neither inherit nor set",
+        "group: oncall => group: { externalId: a, id: b } => policy.yaml:25: a group is told by one of externalId, id",
+        "member_of: [analytics_read] => member_of: [pg_read_server_files] => policy.yaml:18: app_write is a member of pg_read_server_files, which limits.never_give forbids",
         "share: 20% => share: 20 => policy.yaml:27: 'share' is 0% to 100%, not 20",
         "limits: => sensitive: []\\nlimits: => policy.yaml:26: 'sensitive' is not used by this version",
-        "never_give: [pg_execute_server_program] => never_give: [app_write] => a rule gives app_write, which limits.never_give forbids",
+        "never_give: [pg_read_server_files] => never_give: [app_write] => a rule gives app_write, which limits.never_give forbids",
         "app_write: => pg_write: => policy.yaml:18: an access role cannot be named so: names that begin with 'pg_'",
         "database: app, schema: crm => database: other, schema: crm => policy.yaml:16: database other is not managed",
         "table: customers, columns => tables: '*', columns => policy.yaml:16: columns belong to one table",
@@ -167,6 +178,50 @@ class PolicyFileTest {
                 Set.of("MAINTAIN")),
             on(ObjectKind.TYPE, "sales", Selection.of(List.of("money")), "USAGE"),
             on(ObjectKind.SERVER, null, Selection.of(List.of("far")), "USAGE"));
+  }
+
+  @Test
+  void readsRulesWithAllTheirWords() {
+    List<Rule> rules =
+        valid(
+                SOUND.replace(
+                    "rules:\n",
+                    """
+                    rules:
+                      - { group: { externalId: 8f3c }, user_type: Service, gives: [app_write], for: 2w }
+                      - { group: { id: g-1 }, gives: [app_write], until: 2030-01-31T18:00:00Z, with: { inherit: false } }
+                      - { users: 'active eq true', user_type: 'a "b"', gives: [], until: 'urn:pgscim:params:scim:schemas:extension:2.0:User:accessUntil' }
+                      - { user_type: Agent, gives: [app_write], until: 'urn:example:Badge:expires' }
+                    """))
+            .rules();
+
+    assertThat(rules.get(0).group()).contains(new GroupMatch(GroupMatch.By.EXTERNAL_ID, "8f3c"));
+    assertThat(rules.get(0).users().orElseThrow().text()).isEqualTo("userType eq \"Service\"");
+    assertThat(rules.get(0).window().lasts()).contains(Duration.ofDays(14));
+    assertThat(rules.get(1).group()).contains(new GroupMatch(GroupMatch.By.ID, "g-1"));
+    assertThat(rules.get(1).window().end()).contains(Instant.parse("2030-01-31T18:00:00Z"));
+    assertThat(rules.get(1).with()).isEqualTo(new MembershipOptions(false, true));
+    assertThat(rules.get(2).users().orElseThrow().text())
+        .isEqualTo("(active eq true) and userType eq \"a \\\"b\\\"\"");
+    assertThat(rules.get(2).window().until()).contains(UserDate.ACCESS_UNTIL);
+    assertThat(rules.get(2).limitsEverything()).isTrue();
+    assertThat(rules.get(3).window().until()).contains(new UserDate("urn:example:Badge", "expires"));
+  }
+
+  @Test
+  void whatMakesASuperuserIsNeverGivenUnlessThePolicySaysOtherwise() {
+    String member = SOUND.replace("member_of: [analytics_read]", "member_of: [pg_read_server_files]");
+
+    assertThat(problems(member.substring(0, member.indexOf("limits:"))))
+        .singleElement()
+        .asString()
+        .contains("pg_read_server_files, which limits.never_give forbids");
+    assertThat(
+            valid(member.replace("never_give: [pg_read_server_files]", "never_give: []"))
+                .accessRoles()
+                .get("app_write")
+                .memberOf())
+        .containsExactly("pg_read_server_files");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.pgscim.applier.consume.Batch;
 import io.pgscim.applier.consume.Sourced;
 import io.pgscim.applier.current.Situation;
 import io.pgscim.applier.plan.Subject;
+import io.pgscim.applier.policy.GroupMatch;
 import io.pgscim.applier.policy.Limits;
 import io.pgscim.applier.policy.LoginRoles;
 import io.pgscim.applier.policy.NameTemplate;
@@ -63,6 +64,7 @@ class EventCausesTest {
                     MembershipState.of("writers", "u1", 1, false), cause("left-writers", 3))),
             List.of(),
             List.of(),
+            List.of(),
             Map.of());
     var causes = new EventCauses(batch, new WantedAccess(policy(), Set.of()));
     causes.know(
@@ -94,6 +96,6 @@ class EventCausesTest {
   }
 
   private static Rule rule(String group, String role) {
-    return new Rule(Optional.of(group), Optional.empty(), Set.of(role));
+    return new Rule(Optional.of(GroupMatch.named(group)), Optional.empty(), Set.of(role));
   }
 }
