@@ -9,6 +9,8 @@
 -- Give pgscim_applier a way to log in that suits you, for example  ALTER ROLE pgscim_applier PASSWORD '…'  and a line in
 -- pg_hba.conf. For each owner of tables that the policy grants on, also run
 --   GRANT <owner> TO pgscim_applier WITH INHERIT TRUE, SET TRUE;
+-- and for each role that PostgreSQL defines and the policy names under member_of
+--   GRANT pg_read_all_data TO pgscim_granter WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;
 
 DO $$
 BEGIN

@@ -12,7 +12,9 @@ import io.pgscim.applier.plan.Plan;
 import io.pgscim.applier.plan.Refusal;
 import io.pgscim.applier.plan.RoleChange;
 import io.pgscim.applier.plan.Subject;
+import io.pgscim.applier.policy.AccessRole;
 import io.pgscim.applier.policy.Policy;
+import io.pgscim.applier.policy.RoleNames;
 import io.pgscim.applier.report.Refusals;
 import io.pgscim.applier.report.Report;
 import io.pgscim.applier.sessions.Revocation;
@@ -114,13 +116,41 @@ public final class AccessRoles {
         Refusals.note(
             transaction,
             before,
-            Stream.concat(plan.refusals().stream(), applied.refused().stream()).toList());
+            Stream.concat(
+                    plan.refusals().stream(), applied.refused().stream().map(this::explained))
+                .toList());
     List<OutgoingRecord> records = new ArrayList<>();
     applied.done().forEach(change -> records.add(report.done(change, cause)));
     refused.forEach(refusal -> records.add(report.refused(refusal, cause)));
     if (!records.isEmpty()) {
       transaction.send(outbox.insertSql(), Outbox.parameters(records));
     }
+  }
+
+  /** Roles that PostgreSQL defines are nobody's to hand out until somebody says so. */
+  private Refusal explained(Refusal refusal) {
+    AccessRole role = policy.accessRoles().get(refusal.role());
+    if (role == null || !"42501".equals(refusal.sqlState())) {
+      return refusal;
+    }
+    return role.memberOf().stream()
+        .filter(RoleNames::predefined)
+        .filter(parent -> refusal.description().contains(" a member of " + parent))
+        .findFirst()
+        .map(
+            parent ->
+                new Refusal(
+                    refusal.subject(),
+                    refusal.role(),
+                    refusal.description(),
+                    refusal.reason()
+                        + "; have a superuser run GRANT "
+                        + parent
+                        + " TO "
+                        + memberships.granter()
+                        + " WITH ADMIN TRUE, INHERIT FALSE, SET FALSE",
+                    refusal.sqlState()))
+        .orElse(refusal);
   }
 
   private Set<String> usable(Map<String, CurrentAccess> current, Applied<RoleChange> applied) {
