@@ -11,6 +11,8 @@ import io.pgscim.events.RoleChanged;
 import io.pgscim.events.RoleChanged.Kind;
 import io.pgscim.events.Topic;
 import io.pgscim.events.UserState;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
@@ -19,6 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PolicyReloadIT {
+  private static final String SETTINGS =
+      "SELECT unnest(setconfig) FROM pg_db_role_setting JOIN pg_roles ON pg_roles.oid = setrole"
+          + " WHERE rolname = ?";
+
   private World world;
   private UserState ada;
 
@@ -87,10 +93,20 @@ class PolicyReloadIT {
                 .equals(List.of("-1")));
   }
 
+  private String searchPath(String database) throws Exception {
+    try (Connection session = world.connect(database, ada.userName());
+        Statement statement = session.createStatement();
+        var row = statement.executeQuery("SELECT current_setting('search_path')")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
   @Test
   void theSameSettingsAreNotSetAgain() throws Exception {
     String settings =
-        "  settings: { search_path: '\"$user\", sales', TimeZone: UTC, work_mem: 64MB }";
+        "  settings: { search_path: '\"$user\", sales', TimeZone: UTC, work_mem: 64MB }\n"
+            + "  in_database: { %s: { search_path: 'crm, sales' } }".formatted(world.app);
     world.policy(
         world
             .usualPolicy()
@@ -110,12 +126,19 @@ class PolicyReloadIT {
                 .isEmpty());
     world.settled();
     int before = world.events(RoleChanged.class).size();
+    assertThat(searchPath(world.app)).isEqualTo("crm, sales");
+    assertThat(searchPath("postgres")).isEqualTo("\"$user\", sales");
 
     world.stopAll();
     world.start();
     world.settled();
 
     assertThat(world.events(RoleChanged.class)).hasSize(before);
+
+    world.policy(world.usualPolicy());
+    world.eventually(
+        "nothing is set any more",
+        () -> world.ask("postgres", SETTINGS, ada.userName()).isEmpty());
   }
 
   @Test
@@ -198,5 +221,36 @@ class PolicyReloadIT {
                     + " WHERE oid = 'sales.orders'::regclass AND acl.grantee = ?::regrole",
                 "extra_" + world.tag))
         .containsExactly("DELETE");
+  }
+
+  @Test
+  void whatAPolicyExtendsIsReadAgainTooAndRememberedWithIt() throws Exception {
+    Path base = Files.createTempFile("base-" + world.tag, ".yaml");
+    try {
+      Files.writeString(base, world.usualPolicy());
+      world.policy("extends: " + base.getFileName() + "\nlogin_roles: { connection_limit: 3 }\n");
+      world.eventually("three sessions", () -> limit().equals(List.of("3")));
+      assertThat(world.isMember(ada.userName(), world.reader)).isTrue();
+
+      Files.writeString(base, world.usualPolicy().replace("readers-" + world.tag, "others"));
+      world.eventually("no reader", () -> !world.isMember(ada.userName(), world.reader));
+
+      Files.writeString(base, "cluster: [");
+      world.eventually("it is said", () -> !world.events(PolicyRejected.class).isEmpty());
+      assertThat(world.events(PolicyRejected.class).getFirst().problems().getFirst())
+          .startsWith(base.getFileName() + ":");
+      world.stopAll();
+      world.start();
+      world.settled();
+      assertThat(limit()).containsExactly("3");
+      assertThat(world.isMember(ada.userName(), world.reader)).isFalse();
+    } finally {
+      Files.delete(base);
+    }
+  }
+
+  private List<String> limit() {
+    return world.ask(
+        "postgres", "SELECT rolconnlimit FROM pg_roles WHERE rolname = ?", ada.userName());
   }
 }

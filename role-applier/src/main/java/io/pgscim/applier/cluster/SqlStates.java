@@ -9,7 +9,7 @@ import java.util.Set;
 public final class SqlStates {
   /** Shutdown, crash, starting up, too many connections, read-only after a failover. */
   private static final Set<String> UNAVAILABLE =
-      Set.of("57P01", "57P02", "57P03", "53300", "25006", "3D000");
+      Set.of("57P01", "57P02", "57P03", "53300", "25006");
 
   /**
    * Another session was at the same thing: serialization failure, deadlock, lock timeout, object

@@ -147,13 +147,18 @@ public final class Catalog {
     return memberships;
   }
 
-  /** {@code name=value} as {@code pg_roles.rolconfig} has it; names are compared ignoring case. */
+  /** {@code name=value} as {@code pg_roles.rolconfig} has it, or {@code name@database=value}; names are compared ignoring case. */
   private static Map<String, String> config(Row row, String column) {
     Map<String, String> config = new HashMap<>();
     String[] entries = row.getArrayOfStrings(column);
     for (String entry : entries == null ? new String[0] : entries) {
       int equals = entry.indexOf('=');
-      config.put(entry.substring(0, equals).toLowerCase(Locale.ROOT), entry.substring(equals + 1));
+      String name = entry.substring(0, equals);
+      int at = name.indexOf('@');
+      String parameter = at < 0 ? name : name.substring(0, at);
+      config.put(
+          parameter.toLowerCase(Locale.ROOT) + name.substring(parameter.length()),
+          entry.substring(equals + 1));
     }
     return config;
   }

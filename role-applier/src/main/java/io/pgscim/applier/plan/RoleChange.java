@@ -218,12 +218,12 @@ public sealed interface RoleChange extends Change {
 
     @Override
     public String description() {
-      return "set " + name + " to " + value + " for " + role;
+      return "set " + Setting.words(name) + " to " + value + " for " + role;
     }
 
     @Override
     public String sql() {
-      return alter(role) + "SET " + Setting.assignment(name, value);
+      return alter(role) + Setting.place(name) + "SET " + Setting.assignment(name, value);
     }
   }
 
@@ -246,12 +246,12 @@ public sealed interface RoleChange extends Change {
 
     @Override
     public String description() {
-      return "no longer set " + name + " for " + role;
+      return "no longer set " + Setting.words(name) + " for " + role;
     }
 
     @Override
     public String sql() {
-      return alter(role) + "RESET " + Setting.name(name);
+      return alter(role) + Setting.place(name) + "RESET " + Setting.name(name);
     }
   }
 

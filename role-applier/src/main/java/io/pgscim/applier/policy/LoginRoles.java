@@ -10,7 +10,8 @@ import java.util.TreeMap;
  *
  * @param condition which users; a user who is not active never has one
  * @param connectionLimit sessions at the same time; -1 = as many as the server has
- * @param settings what {@code ALTER ROLE … SET} holds for every one of them
+ * @param settings what {@code ALTER ROLE … SET} holds for every one of them; {@code
+ *     parameter@database} for one database
  */
 public record LoginRoles(
     UserFilter condition, NameTemplate name, int connectionLimit, Map<String, String> settings) {

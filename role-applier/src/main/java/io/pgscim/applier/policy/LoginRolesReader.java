@@ -1,5 +1,7 @@
 package io.pgscim.applier.policy;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,9 +16,11 @@ final class LoginRolesReader {
   private static final Set<String> FORBIDDEN = Set.of("role", "session_authorization");
 
   private final Problems problems;
+  private final List<String> databases;
 
-  LoginRolesReader(Problems problems) {
+  LoginRolesReader(Problems problems, List<String> databases) {
     this.problems = problems;
+    this.databases = databases;
   }
 
   /** The section; null when a part of it could not be read. */
@@ -33,7 +37,9 @@ final class LoginRolesReader {
             section.text("name").orElse("{userName}"),
             NameTemplate::of);
     Integer limit = connectionLimit(section);
-    Map<String, String> settings = section.map("settings").map(this::settings).orElse(Map.of());
+    Map<String, String> settings = new HashMap<>();
+    section.map("settings").map(this::settings).ifPresent(settings::putAll);
+    section.map("in_database").ifPresent(map -> settings.putAll(inDatabases(map)));
     section.map("leaver").ifPresent(this::leaver);
     section.end();
     return condition == null || name == null || limit == null
@@ -69,6 +75,23 @@ final class LoginRolesReader {
               }
             });
     return PolicyReader.texts(section);
+  }
+
+  private Map<String, String> inDatabases(YamlMap section) {
+    Map<String, String> settings = new HashMap<>();
+    section
+        .named()
+        .forEach(
+            (database, node) -> {
+              if (!databases.contains(database)) {
+                problems.add(
+                    node,
+                    "database " + database + " is not managed; add it to databases: at the top");
+              }
+              settings(new YamlMap(node, "in_database", problems))
+                  .forEach((name, value) -> settings.put(name + "@" + database, value));
+            });
+    return settings;
   }
 
   private void leaver(YamlMap leaver) {

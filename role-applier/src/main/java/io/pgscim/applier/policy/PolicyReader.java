@@ -27,7 +27,7 @@ final class PolicyReader {
     List<String> owners = file.has("owners") ? names(file, "owners", "[app_owner]") : List.of();
     LoginRoles loginRoles =
         file.required("login_roles", "{ for: 'active eq true', name: '{userName}' }")
-            .map(node -> new LoginRolesReader(problems).read(node))
+            .map(node -> new LoginRolesReader(problems, databases).read(node))
             .orElse(null);
     Limits limits = new LimitsReader(problems).read(file);
     Scope scope = new Scope(databases, owners, limits.neverGive());
@@ -35,6 +35,7 @@ final class PolicyReader {
     List<ObjectGrant> everybody = everybody(file, scope);
     List<Rule> rules = rules(file, accessRoles.keySet(), scope);
     file.refuse("sensitive", "is not used by this version; leave it out");
+    file.know(Assembly.EXTENDS, Variables.KEY); // They are in place by now.
     file.end();
     return problems.none()
         ? new Policy(

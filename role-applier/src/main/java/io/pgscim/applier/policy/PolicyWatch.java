@@ -51,11 +51,17 @@ public final class PolicyWatch implements AutoCloseable {
   private PolicyReading read() {
     String name = file.getFileName().toString();
     try {
-      return Files.size(file) > PolicyFile.MAX_BYTES
-          ? PolicyFile.unreadable(name, "longer than " + PolicyFile.MAX_BYTES + " bytes")
-          : PolicyFile.read(name, Files.readAllBytes(file));
+      return PolicyFile.read(name, open(name), this::open);
     } catch (IOException e) {
       return PolicyFile.unreadable(name, e.getClass().getSimpleName() + " " + e.getMessage());
     }
+  }
+
+  private byte[] open(String name) throws IOException {
+    Path path = file.resolveSibling(name);
+    if (Files.size(path) > PolicyFile.MAX_BYTES) {
+      throw new IOException("longer than " + PolicyFile.MAX_BYTES + " bytes");
+    }
+    return Files.readAllBytes(path);
   }
 }

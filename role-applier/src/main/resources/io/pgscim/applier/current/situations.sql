@@ -7,7 +7,11 @@ SELECT asked.user_id,
        role.rolname::text AS name,
        role.rolcanlogin AS can_login,
        role.rolconnlimit AS connection_limit,
-       role.rolconfig AS config_now,
+       CASE WHEN managed.settings::text LIKE '%@%' -- set for single databases: nobody else pays for looking
+            THEN role.rolconfig || ARRAY(SELECT split_part(entry, '=', 1) || '@' || datname || substr(entry, strpos(entry, '='))
+               FROM pg_database JOIN pg_db_role_setting ON setdatabase = pg_database.oid, unnest(setconfig) entry
+               WHERE setrole = role.oid)
+            ELSE role.rolconfig END AS config_now,
        array_remove(ARRAY [CASE WHEN role.rolsuper THEN 'SUPERUSER' END, CASE WHEN role.rolcreaterole THEN 'CREATEROLE' END,
                            CASE WHEN role.rolcreatedb THEN 'CREATEDB' END, CASE WHEN role.rolreplication THEN 'REPLICATION' END,
                            CASE WHEN role.rolbypassrls THEN 'BYPASSRLS' END], NULL) AS attributes,

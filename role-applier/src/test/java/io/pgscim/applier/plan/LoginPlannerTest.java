@@ -31,13 +31,17 @@ class LoginPlannerTest {
             "u1",
             new RoleName.Fit("ada"),
             5,
-            Map.of("statement_timeout", "5min", "search_path", "sales, \"My Schema\""),
+            Map.of(
+                "statement_timeout", "5min",
+                "search_path", "sales, \"My Schema\"",
+                "search_path@my app", "a, b"),
             Map.of("read", given(MembershipOptions.USUAL), "write", given(SET_ONLY))));
 
     assertThat(sql())
         .containsExactly(
             "CREATE ROLE \"ada\" LOGIN CONNECTION LIMIT 5",
             "ALTER ROLE \"ada\" SET \"search_path\" TO 'sales', 'My Schema'",
+            "ALTER ROLE \"ada\" IN DATABASE \"my app\" SET \"search_path\" TO 'a', 'b'",
             "ALTER ROLE \"ada\" SET \"statement_timeout\" TO '5min'",
             "GRANT \"read\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY \"granter\"",
             "GRANT \"write\" TO \"ada\" WITH ADMIN FALSE, INHERIT FALSE, SET TRUE GRANTED BY \"granter\"");
