@@ -121,8 +121,7 @@ class GrantsOnObjectsIT {
 
   @Test
   void saysWhatDoesNotExist() {
-    world.policy(
-        policy("schema: sales, functions: [totals, total], privileges: [EXECUTE]"));
+    world.policy(policy("schema: sales, functions: [totals, total], privileges: [EXECUTE]"));
     world.start();
 
     world.eventually("it may execute", () -> may("has_function_privilege", "sales.total(int)"));
@@ -150,7 +149,11 @@ class GrantsOnObjectsIT {
     var text = new StringBuilder(world.usualPolicy().split("access_roles:")[0]);
     text.append("access_roles:\n  ").append(world.reader).append(":\n    grants:\n");
     for (String grant : grants) {
-      text.append("      - { database: ").append(world.app).append(", ").append(grant).append(" }\n");
+      text.append("      - { database: ")
+          .append(world.app)
+          .append(", ")
+          .append(grant)
+          .append(" }\n");
     }
     return text.toString();
   }

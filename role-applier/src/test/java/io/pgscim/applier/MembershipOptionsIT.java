@@ -73,8 +73,7 @@ class MembershipOptionsIT {
                         "have a superuser run GRANT pg_read_all_data TO pgscim_granter WITH ADMIN"
                             + " TRUE, INHERIT FALSE, SET FALSE"));
 
-    world.run(
-        "GRANT pg_read_all_data TO pgscim_granter WITH ADMIN TRUE, INHERIT FALSE, SET FALSE");
+    world.run("GRANT pg_read_all_data TO pgscim_granter WITH ADMIN TRUE, INHERIT FALSE, SET FALSE");
     world.stopAll();
     world.start();
     world.eventually("it is one", () -> world.memberships(world.reader).contains(READS_ALL));
@@ -101,6 +100,7 @@ class MembershipOptionsIT {
   private String member(String of) {
     return world
         .usualPolicy()
-        .replace("  " + world.reader + ":\n", "  " + world.reader + ":\n    member_of: " + of + "\n");
+        .replace(
+            "  " + world.reader + ":\n", "  " + world.reader + ":\n    member_of: " + of + "\n");
   }
 }

@@ -137,8 +137,7 @@ class PolicyReloadIT {
 
     world.policy(world.usualPolicy());
     world.eventually(
-        "nothing is set any more",
-        () -> world.ask("postgres", SETTINGS, ada.userName()).isEmpty());
+        "nothing is set any more", () -> world.ask("postgres", SETTINGS, ada.userName()).isEmpty());
   }
 
   @Test

@@ -104,8 +104,7 @@ class WindowsIT {
     world.start();
     Instant end = Instant.now().plus(Duration.ofSeconds(5));
     UserState limited =
-        Someone.with(
-            ada, UserDate.ACCESS_UNTIL.schema(), Map.of("accessUntil", end.toString()));
+        Someone.with(ada, UserDate.ACCESS_UNTIL.schema(), Map.of("accessUntil", end.toString()));
     UserState bob = world.user("bob." + world.tag);
     MembershipState validity = world.member(readers, bob, true);
     world.push(
@@ -153,8 +152,7 @@ class WindowsIT {
   private String oncall(String window) {
     return world
         .usualPolicy()
-        .replace(
-            "gives: [" + world.writer + "]", "gives: [" + world.writer + "], " + window);
+        .replace("gives: [" + world.writer + "]", "gives: [" + world.writer + "], " + window);
   }
 
   private boolean isRevoke(RoleChanged change) {

@@ -33,11 +33,9 @@ public final class Catalog {
   private Catalog() {}
 
   /** What is known of these users, in the order of their ids. */
-  public static List<Situation> situations(
-      Transaction transaction, Collection<String> userIds) {
+  public static List<Situation> situations(Transaction transaction, Collection<String> userIds) {
     List<Situation> situations = new ArrayList<>();
-    for (Row row :
-        transaction.ask(SITUATIONS, (Object) userIds.toArray(String[]::new))) {
+    for (Row row : transaction.ask(SITUATIONS, (Object) userIds.toArray(String[]::new))) {
       situations.add(situation(row));
     }
     return situations;
@@ -147,7 +145,10 @@ public final class Catalog {
     return memberships;
   }
 
-  /** {@code name=value} as {@code pg_roles.rolconfig} has it, or {@code name@database=value}; names are compared ignoring case. */
+  /**
+   * {@code name=value} as {@code pg_roles.rolconfig} has it, or {@code name@database=value}; names
+   * are compared ignoring case.
+   */
   private static Map<String, String> config(Row row, String column) {
     Map<String, String> config = new HashMap<>();
     String[] entries = row.getArrayOfStrings(column);

@@ -131,8 +131,7 @@ public final class LoginPlanner {
     }
     settings(subject, name, login, role);
     changes.addAll(
-        memberships.between(
-            subject, options(login), role.name(), name, role.memberships()));
+        memberships.between(subject, options(login), role.name(), name, role.memberships()));
   }
 
   private static Map<String, MembershipOptions> options(Wanted.Login login) {

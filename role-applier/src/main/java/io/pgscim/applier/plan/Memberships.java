@@ -27,9 +27,9 @@ public record Memberships(String granter, Revoker foreign) {
   /**
    * What makes the memberships of a role those wanted.
    *
-   * <p>A membership in a role that pgscim does not manage is left alone where somebody else gave it,
-   * for reasons of their own. One in a managed role that is not wanted ends, whoever gave it; so does a
-   * second copy of a wanted one that would let the holder pass it on.
+   * <p>A membership in a role that pgscim does not manage is left alone where somebody else gave
+   * it, for reasons of their own. One in a managed role that is not wanted ends, whoever gave it;
+   * so does a second copy of a wanted one that would let the holder pass it on.
    *
    * @param before the role's name while memberships are taken
    * @param after its name when memberships are given
@@ -57,8 +57,7 @@ public record Memberships(String granter, Revoker foreign) {
       }
     }
     missing.forEach(
-        (access, with) ->
-            changes.add(new GrantMembership(subject, access, after, granter, with)));
+        (access, with) -> changes.add(new GrantMembership(subject, access, after, granter, with)));
     return changes;
   }
 

@@ -13,13 +13,13 @@ import java.util.TreeSet;
  *     too
  * @param with how it can use those
  */
-public record AccessRole(String name, List<ObjectGrant> grants, Set<String> memberOf, MembershipOptions with) {
+public record AccessRole(
+    String name, List<ObjectGrant> grants, Set<String> memberOf, MembershipOptions with) {
 
   /** With memberships to be used in the usual way. */
   public AccessRole(String name, List<ObjectGrant> grants, Set<String> memberOf) {
     this(name, grants, memberOf, MembershipOptions.USUAL);
   }
-
 
   public AccessRole {
     Objects.requireNonNull(name, "name");

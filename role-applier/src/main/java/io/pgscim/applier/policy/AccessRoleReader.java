@@ -41,13 +41,14 @@ final class AccessRoleReader {
       } else {
         problems.add(
             role.get("member_of").orElse(node),
-            "member_of names " + parent + ", which is neither one of this file's access_roles nor a"
+            "member_of names "
+                + parent
+                + ", which is neither one of this file's access_roles nor a"
                 + " role that PostgreSQL defines, such as pg_read_all_data");
       }
     }
     MembershipOptions with = RuleReader.with(problems, role);
     role.end();
-    return new AccessRole(
-        name, grants, memberOf, with == null ? MembershipOptions.USUAL : with);
+    return new AccessRole(name, grants, memberOf, with == null ? MembershipOptions.USUAL : with);
   }
 }

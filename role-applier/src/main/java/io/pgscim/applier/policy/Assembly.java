@@ -102,7 +102,9 @@ final class Assembly {
       problems.add(
           name,
           0,
-          "is longer than " + PolicyFile.MAX_BYTES + " bytes; split the cluster's roles into fewer");
+          "is longer than "
+              + PolicyFile.MAX_BYTES
+              + " bytes; split the cluster's roles into fewer");
       return null;
     }
     try {
@@ -155,8 +157,7 @@ final class Assembly {
       }
       String name = Path.of(from).resolveSibling(path).normalize().toString().replace('\\', '/');
       if (names.contains(name)) {
-        problems.add(
-            base, "a file extends itself: " + String.join(", ", names) + ", " + name);
+        problems.add(base, "a file extends itself: " + String.join(", ", names) + ", " + name);
         return null;
       }
       if (names.size() == MOST_FILES) {
@@ -175,8 +176,7 @@ final class Assembly {
       return library.open(name);
     } catch (IOException e) {
       problems.add(
-          base,
-          name + " cannot be read: " + e.getClass().getSimpleName() + " " + e.getMessage());
+          base, name + " cannot be read: " + e.getClass().getSimpleName() + " " + e.getMessage());
       digests.add(name);
       return null;
     }

@@ -1,5 +1,6 @@
 package io.pgscim.applier.policy;
 
+import io.pgscim.events.UserState;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -9,19 +10,29 @@ import java.util.TreeMap;
  * Who gets a login role, and how it looks.
  *
  * @param condition which users; a user who is not active never has one
- * @param connectionLimit sessions at the same time; -1 = as many as the server has
- * @param settings what {@code ALTER ROLE … SET} holds for every one of them; {@code
- *     parameter@database} for one database
+ * @param look of everybody who has no other
+ * @param byUserType of users of that userType, whatever its case
  */
 public record LoginRoles(
-    UserFilter condition, NameTemplate name, int connectionLimit, Map<String, String> settings) {
+    UserFilter condition, NameTemplate name, LoginLook look, Map<String, LoginLook> byUserType) {
 
   public LoginRoles {
     Objects.requireNonNull(condition, "condition");
     Objects.requireNonNull(name, "name");
-    if (connectionLimit < -1) {
-      throw new IllegalArgumentException("connectionLimit must be -1 or more");
-    }
-    settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    Objects.requireNonNull(look, "look");
+    Map<String, LoginLook> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    anyCase.putAll(byUserType);
+    byUserType = Collections.unmodifiableMap(anyCase);
+  }
+
+  /** That all look alike. */
+  public LoginRoles(
+      UserFilter condition, NameTemplate name, int connectionLimit, Map<String, String> settings) {
+    this(condition, name, new LoginLook(connectionLimit, settings), Map.of());
+  }
+
+  /** How the role of this user looks. */
+  public LoginLook lookOf(UserState user) {
+    return user.userType() == null ? look : byUserType.getOrDefault(user.userType(), look);
   }
 }

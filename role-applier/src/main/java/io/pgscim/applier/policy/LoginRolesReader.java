@@ -36,21 +36,34 @@ final class LoginRolesReader {
             section.get("name").orElse(node),
             section.text("name").orElse("{userName}"),
             NameTemplate::of);
-    Integer limit = connectionLimit(section);
-    Map<String, String> settings = new HashMap<>();
-    section.map("settings").map(this::settings).ifPresent(settings::putAll);
-    section.map("in_database").ifPresent(map -> settings.putAll(inDatabases(map)));
+    LoginLook look = look(section, new LoginLook(-1, Map.of()));
+    Map<String, LoginLook> byUserType = new HashMap<>();
+    for (Map.Entry<String, Node> type :
+        section.map("by_user_type").map(YamlMap::named).orElse(Map.of()).entrySet()) {
+      var other = new YamlMap(type.getValue(), "by_user_type", problems);
+      byUserType.put(type.getKey(), look(other, look));
+      other.end();
+    }
     section.map("leaver").ifPresent(this::leaver);
     section.end();
-    return condition == null || name == null || limit == null
+    return condition == null || name == null || !problems.none()
         ? null
-        : new LoginRoles(condition, name, limit, settings);
+        : new LoginRoles(condition, name, look, byUserType);
   }
 
-  private Integer connectionLimit(YamlMap section) {
+  /** What the section says, and where it says nothing what holds otherwise. */
+  private LoginLook look(YamlMap section, LoginLook otherwise) {
+    Integer limit = connectionLimit(section, otherwise.connectionLimit());
+    Map<String, String> settings = new HashMap<>(otherwise.settings());
+    section.map("settings").map(this::settings).ifPresent(settings::putAll);
+    section.map("in_database").ifPresent(map -> settings.putAll(inDatabases(map)));
+    return new LoginLook(limit == null ? otherwise.connectionLimit() : limit, settings);
+  }
+
+  private Integer connectionLimit(YamlMap section, int otherwise) {
     return problems.checked(
         section.get("connection_limit").orElse(section.node()),
-        section.text("connection_limit").orElse("-1"),
+        section.text("connection_limit").orElse(Integer.toString(otherwise)),
         text -> {
           if (!text.matches("-1|[0-9]{1,6}")) {
             throw new IllegalArgumentException(

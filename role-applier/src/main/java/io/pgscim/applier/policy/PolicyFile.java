@@ -36,8 +36,7 @@ public final class PolicyFile {
             ? null
             : new PolicyReader(problems).read(Variables.resolved(problems, document));
     String digest = assembly.digest();
-    byte[] whole =
-        !problems.none() || assembly.isOneFile() ? bytes : Assembly.written(document);
+    byte[] whole = !problems.none() || assembly.isOneFile() ? bytes : Assembly.written(document);
     if (whole.length > MAX_BYTES) {
       problems.add(name, 0, "is longer than " + MAX_BYTES + " bytes with what it extends");
     }

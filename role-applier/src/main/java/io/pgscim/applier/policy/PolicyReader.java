@@ -61,8 +61,7 @@ final class PolicyReader {
     void checkGiven(Problems problems, Node node, String who, String role) {
       if (neverGive.contains(role)) {
         problems.add(
-            node,
-            who + " " + role + ", which limits.never_give forbids; take one of them out");
+            node, who + " " + role + ", which limits.never_give forbids; take one of them out");
       }
     }
   }

@@ -126,8 +126,7 @@ final class RuleReader {
               case "true" -> true;
               case "false" -> false;
               default ->
-                  throw new IllegalArgumentException(
-                      "'" + key + "' is true or false, not " + text);
+                  throw new IllegalArgumentException("'" + key + "' is true or false, not " + text);
             });
   }
 
@@ -136,8 +135,7 @@ final class RuleReader {
         rule.text("for")
             .map(
                 text ->
-                    problems.checked(
-                        rule.get("for").orElseThrow(), text, RuleReader::duration));
+                    problems.checked(rule.get("for").orElseThrow(), text, RuleReader::duration));
     Optional<String> until = rule.text("until");
     if (until.isEmpty()) {
       return new Window(lasts, Optional.empty(), Optional.empty());

@@ -15,7 +15,8 @@ import java.util.Optional;
  */
 public record Window(Optional<Duration> lasts, Optional<UserDate> until, Optional<Instant> end) {
   /** For ever. */
-  public static final Window OPEN = new Window(Optional.empty(), Optional.empty(), Optional.empty());
+  public static final Window OPEN =
+      new Window(Optional.empty(), Optional.empty(), Optional.empty());
 
   public Window {
     Objects.requireNonNull(lasts, "lasts");

@@ -116,8 +116,7 @@ public final class AccessRoles {
         Refusals.note(
             transaction,
             before,
-            Stream.concat(
-                    plan.refusals().stream(), applied.refused().stream().map(this::explained))
+            Stream.concat(plan.refusals().stream(), applied.refused().stream().map(this::explained))
                 .toList());
     List<OutgoingRecord> records = new ArrayList<>();
     applied.done().forEach(change -> records.add(report.done(change, cause)));

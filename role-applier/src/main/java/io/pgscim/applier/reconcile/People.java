@@ -65,12 +65,9 @@ public final class People {
     List<Wanted> wanted = new ArrayList<>();
     Map<String, CurrentLogin> current = new HashMap<>();
     for (Situation situation : situations) {
-      Optional<Outlook> outlook =
-          situation.person().map(person -> ruling.wanted().at(now, person));
+      Optional<Outlook> outlook = situation.person().map(person -> ruling.wanted().at(now, person));
       outlook.map(Outlook::wanted).ifPresent(wanted::add);
-      outlook
-          .flatMap(Outlook::changes)
-          .ifPresent(moment -> agenda.put(situation.userId(), moment));
+      outlook.flatMap(Outlook::changes).ifPresent(moment -> agenda.put(situation.userId(), moment));
       situation.role().ifPresent(role -> current.put(situation.userId(), role));
     }
     Set<String> names = LoginPlanner.unsettledNames(wanted, current);

@@ -2,6 +2,7 @@ package io.pgscim.applier.wanted;
 
 import io.pgscim.applier.policy.GroupMatch;
 import io.pgscim.applier.policy.GroupMatch.By;
+import io.pgscim.applier.policy.LoginLook;
 import io.pgscim.applier.policy.Policy;
 import io.pgscim.applier.policy.Rule;
 import io.pgscim.applier.policy.UserDate;
@@ -110,12 +111,13 @@ public final class WantedAccess {
                 : "the user had access until " + end;
         return new Outlook(new Wanted.NoAccess(user.id(), false, reason), Optional.empty());
       }
+      LoginLook look = policy.loginRoles().lookOf(user);
       return new Outlook(
           new Wanted.Login(
               user.id(),
               RoleName.of(policy.loginRoles().name(), user),
-              policy.loginRoles().connectionLimit(),
-              policy.loginRoles().settings(),
+              look.connectionLimit(),
+              look.settings(),
               memberships),
           changes.equals(Instant.MAX) ? Optional.empty() : Optional.of(changes));
     }

@@ -48,9 +48,9 @@ class ExtendingTest {
     assertThat(policy.cluster()).isEqualTo("staging");
     assertThat(policy.databases()).containsExactly("app");
     assertThat(policy.accessRoles()).containsOnlyKeys("staging_read", "more");
-    assertThat(policy.loginRoles().settings())
+    assertThat(policy.loginRoles().look().settings())
         .isEqualTo(Map.of("statement_timeout", "5min", "work_mem", "8MB"));
-    assertThat(policy.loginRoles().connectionLimit()).isEqualTo(-1);
+    assertThat(policy.loginRoles().look().connectionLimit()).isEqualTo(-1);
     assertThat(policy.rules().getFirst().group()).contains(GroupMatch.named("pg-staging"));
 
     files.merge("policy.yaml", "rules: [{ group: x, gives: [more] }]\n", String::concat);
@@ -106,8 +106,7 @@ class ExtendingTest {
 
     files.put("policy.yaml", "cluster: x\nextends: nowhere.yaml\n");
     assertThat(problems())
-        .contains(
-            "policy.yaml:2: nowhere.yaml cannot be read: NoSuchFileException nowhere.yaml");
+        .contains("policy.yaml:2: nowhere.yaml cannot be read: NoSuchFileException nowhere.yaml");
 
     for (int i = 0; i < 9; i++) {
       files.put(i == 0 ? "policy.yaml" : i + ".yaml", "extends: " + (i + 1) + ".yaml\n");
@@ -120,7 +119,8 @@ class ExtendingTest {
     files.computeIfPresent(
         "policy.yaml", (name, text) -> text.replace("work_mem: 8MB", "app.x: '$${env} $5 {a}'"));
 
-    assertThat(valid().policy().loginRoles().settings()).containsEntry("app.x", "${env} $5 {a}");
+    assertThat(valid().policy().loginRoles().look().settings())
+        .containsEntry("app.x", "${env} $5 {a}");
   }
 
   @Test

@@ -40,7 +40,7 @@ class PolicyDocumentTest {
   private static final String PROBE =
       """
       zzz: 1
-      login_roles: { zzz: 1, leaver: { zzz: 1 } }
+      login_roles: { zzz: 1, by_user_type: { a: { zzz: 1 } }, leaver: { zzz: 1 } }
       access_roles: { some: { zzz: 1, grants: [{ zzz: 1 }] } }
       public: [{ zzz: 1 }]
       rules: [{ zzz: 1, group: { zzz: 1 }, with: { zzz: 1 }, gives: [] }]
@@ -48,7 +48,8 @@ class PolicyDocumentTest {
       """;
 
   private static final Pattern KNOWN =
-      Pattern.compile("'zzz' is not known in (?:the |a |an )?(\\w+)(?: role \\w+)?; known are (.*)");
+      Pattern.compile(
+          "'zzz' is not known in (?:the |a |an )?(\\w+)(?: role \\w+)?; known are (.*)");
 
   static List<String> examples() throws IOException {
     Matcher block =

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -56,8 +57,8 @@ class PolicyFileTest {
     assertThat(policy.cluster()).isEqualTo("production");
     assertThat(policy.databases()).containsExactly("app");
     assertThat(policy.owners()).containsExactly("app_owner");
-    assertThat(policy.loginRoles().connectionLimit()).isEqualTo(20);
-    assertThat(policy.loginRoles().settings()).containsEntry("statement_timeout", "5min");
+    assertThat(policy.loginRoles().look().connectionLimit()).isEqualTo(20);
+    assertThat(policy.loginRoles().look().settings()).containsEntry("statement_timeout", "5min");
     assertThat(policy.loginRoles().condition().matches(Someone.user("1", "ada"))).isTrue();
     assertThat(policy.accessRoles().get("analytics_read").grants())
         .containsExactly(
@@ -205,12 +206,14 @@ class PolicyFileTest {
         .isEqualTo("(active eq true) and userType eq \"a \\\"b\\\"\"");
     assertThat(rules.get(2).window().until()).contains(UserDate.ACCESS_UNTIL);
     assertThat(rules.get(2).limitsEverything()).isTrue();
-    assertThat(rules.get(3).window().until()).contains(new UserDate("urn:example:Badge", "expires"));
+    assertThat(rules.get(3).window().until())
+        .contains(new UserDate("urn:example:Badge", "expires"));
   }
 
   @Test
   void whatMakesASuperuserIsNeverGivenUnlessThePolicySaysOtherwise() {
-    String member = SOUND.replace("member_of: [analytics_read]", "member_of: [pg_read_server_files]");
+    String member =
+        SOUND.replace("member_of: [analytics_read]", "member_of: [pg_read_server_files]");
 
     assertThat(problems(member.substring(0, member.indexOf("limits:"))))
         .singleElement()
@@ -222,6 +225,24 @@ class PolicyFileTest {
                 .get("app_write")
                 .memberOf())
         .containsExactly("pg_read_server_files");
+  }
+
+  @Test
+  void rolesOfOneUserTypeCanLookOtherwise() {
+    LoginRoles roles =
+        valid(
+                SOUND.replace(
+                    "  leaver:",
+                    "  by_user_type:\n    Service: { connection_limit: 100, settings: { work_mem: 1GB } }\n"
+                        + "    Agent: { settings: { statement_timeout: 10s }, in_database: { app: { role.x: a } } }\n"
+                        + "  leaver:"))
+            .loginRoles();
+
+    assertThat(roles.lookOf(Someone.user("1", "ada"))).isEqualTo(roles.look());
+    assertThat(roles.lookOf(Someone.user("2", "etl", null, true, "SERVICE", null)))
+        .isEqualTo(new LoginLook(100, Map.of("statement_timeout", "5min", "work_mem", "1GB")));
+    assertThat(roles.lookOf(Someone.user("3", "bot", null, true, "agent", null)))
+        .isEqualTo(new LoginLook(20, Map.of("statement_timeout", "10s", "role.x@app", "a")));
   }
 
   @Test
