@@ -135,6 +135,29 @@ class GrantsOnObjectsIT {
             });
   }
 
+  @Test
+  void maintainIsGivenWhereTheServerKnowsItAndElseRefused() {
+    world.policy(policy("schema: sales, table: orders, privileges: [SELECT, MAINTAIN]"));
+    world.start();
+    boolean known =
+        world
+            .ask("postgres", "SELECT current_setting('server_version_num')::int >= 170000")
+            .equals(List.of("t"));
+    String held =
+        "SELECT string_agg(acl.privilege_type, ' ' ORDER BY acl.privilege_type) FROM pg_class, aclexplode(relacl) acl"
+            + " JOIN pg_roles ON pg_roles.oid = acl.grantee"
+            + " WHERE pg_class.oid = 'sales.orders'::regclass AND rolname = ?";
+
+    world.eventually(
+        "it has what can be had",
+        () -> ask(held).equals(List.of(known ? "MAINTAIN SELECT" : "SELECT")));
+    world.settled();
+    assertThat(world.events(RoleChangeRefused.class))
+        .extracting(RoleChangeRefused::reason)
+        .allMatch(reason -> reason.startsWith("PostgreSQL 16 has no privilege MAINTAIN"))
+        .hasSize(known ? 0 : 1);
+  }
+
   /** Another start finds everything as it should be. */
   private void staysAsItIs() {
     world.settled();

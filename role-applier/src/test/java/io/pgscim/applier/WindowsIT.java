@@ -11,6 +11,7 @@ import io.pgscim.events.RoleChanged;
 import io.pgscim.events.RoleChanged.Kind;
 import io.pgscim.events.Topic;
 import io.pgscim.events.UserState;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WindowsIT {
+  private static final String JOINED =
+      "SELECT joined_at::text FROM pgscim.ledger_membership WHERE user_id = ?";
+
   private World world;
   private UserState ada;
   private GroupState readers;
@@ -141,6 +145,32 @@ class WindowsIT {
 
     world.push(called("other"));
     world.eventually("no more", () -> !world.isMember(ada.userName(), world.reader));
+  }
+
+  @Test
+  void anOlderLedgerLearnsFromTheTopicWhenPeopleJoined() throws Exception {
+    world.start();
+    world.push(ada, readers, world.member(readers, ada, true));
+    world.eventually("ada reads", () -> world.isMember(ada.userName(), world.reader));
+    world.settled();
+    List<String> joined = world.ask(world.home(), JOINED, ada.id());
+    int changes = world.events(RoleChanged.class).size();
+    world.stopAll();
+
+    // As the migration leaves a ledger that never knew.
+    String migration =
+        new String(
+            getClass().getResourceAsStream("/db/migration/V0150__windows.sql").readAllBytes(),
+            StandardCharsets.UTF_8);
+    world.in(
+        world.home(),
+        "SET search_path = pgscim; UPDATE ledger_membership SET joined_at = NULL;"
+            + migration.substring(migration.indexOf("UPDATE ledger_membership")));
+    world.start();
+    world.settled();
+
+    assertThat(world.ask(world.home(), JOINED, ada.id())).isEqualTo(joined).doesNotContainNull();
+    assertThat(world.events(RoleChanged.class)).hasSize(changes);
   }
 
   private GroupState called(String externalId) {
