@@ -5,10 +5,6 @@ import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.cluster.Transaction;
 import io.pgscim.applier.plan.Refusal;
 import io.pgscim.applier.plan.Subject;
-import io.pgscim.applier.policy.ObjectGrant;
-import io.pgscim.applier.policy.ObjectGrant.OnObjects;
-import io.pgscim.applier.policy.ObjectKind;
-import io.pgscim.applier.policy.Policy;
 import io.pgscim.applier.reconcile.Attempts;
 import io.pgscim.applier.reconcile.Ruling;
 import io.pgscim.applier.report.Refusals;
@@ -18,7 +14,6 @@ import io.pgscim.messaging.OutgoingRecord;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Makes the privileges that access roles have in one database those that the policy gives. */
 final class PrivilegePass {
@@ -36,6 +30,7 @@ final class PrivilegePass {
   private final Ruling ruling;
   private final Outbox outbox;
   private final Intents intents;
+  private final Survey survey;
 
   /**
    * @param home connected to the home database
@@ -48,13 +43,14 @@ final class PrivilegePass {
     this.ruling = ruling;
     this.outbox = outbox;
     this.intents = new Intents(home, database);
+    this.survey = new Survey(ruling.policy(), database);
   }
 
   /** What would be done now. Reads only. */
   PrivilegePlan look() {
     Map<String, Long> roles = accessRoles();
     try (Transaction transaction = session.begin()) {
-      return plan(transaction, held(transaction, roles.values()));
+      return plan(transaction, survey.held(transaction, roles.values()));
     }
   }
 
@@ -67,7 +63,7 @@ final class PrivilegePass {
     Map<String, Long> roles = accessRoles();
     PrivilegePlan planned;
     try (Transaction transaction = session.begin()) {
-      Set<Entitlement> held = held(transaction, roles.values());
+      Set<Entitlement> held = survey.held(transaction, roles.values());
       settleOpen(transaction, held);
       planned = plan(transaction, held);
     }
@@ -89,7 +85,7 @@ final class PrivilegePass {
     List<Intents.Intent> open = intents.open();
     if (!open.isEmpty()) {
       Set<Entitlement> held = new HashSet<>(found);
-      held.addAll(Holdings.ofPublic(reading, ruling.policy().owners()));
+      held.addAll(survey.heldByPublic(reading));
       try (Transaction transaction = home.begin()) {
         intents.settle(transaction, Intents.done(open, held));
         transaction.commit();
@@ -98,48 +94,8 @@ final class PrivilegePass {
   }
 
   private PrivilegePlan plan(Transaction transaction, Set<Entitlement> held) {
-    Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
-    Set<String> schemas = new TreeSet<>();
-    Set<String> owners = new TreeSet<>();
-    grants()
-        .forEach(
-            grant -> {
-              if (grant instanceof OnObjects some
-                  && (some.objects().all() || some.kind() == ObjectKind.ROUTINE)) {
-                kinds.add(some.kind());
-                some.schema().ifPresentOrElse(schemas::add, () -> owners.addAll(some.owners()));
-              }
-            });
-    Inventory inventory = Holdings.inventory(transaction, kinds, schemas, owners);
-    return new PrivilegePlanner(ruling.policy(), database, inventory).plan(ruling.usable(), held);
-  }
-
-  /** Everything the policy says of this database. */
-  private Stream<ObjectGrant> grants() {
-    Policy policy = ruling.policy();
-    return Stream.concat(
-            policy.accessRoles().values().stream().flatMap(role -> role.grants().stream()),
-            policy.takenFromPublic().stream())
-        .filter(grant -> grant.database().equals(database));
-  }
-
-  /** What access roles and everybody have; everybody is not looked at unless something is taken. */
-  private Set<Entitlement> held(Transaction transaction, Collection<Long> roles) {
-    Set<Entitlement> held = new HashSet<>(Holdings.of(transaction, roles));
-    Set<String> owners = new TreeSet<>(ruling.policy().owners());
-    boolean taken = false;
-    for (ObjectGrant grant : ruling.policy().takenFromPublic()) {
-      if (grant.database().equals(database)) {
-        taken = true;
-        if (grant instanceof OnObjects some) {
-          owners.addAll(some.owners());
-        }
-      }
-    }
-    if (taken) {
-      held.addAll(Holdings.ofPublic(transaction, owners));
-    }
-    return held;
+    return new PrivilegePlanner(ruling.policy(), database, survey.inventory(transaction))
+        .plan(ruling.usable(), held);
   }
 
   /**
@@ -153,7 +109,7 @@ final class PrivilegePass {
         .run(
             (transaction, applying) -> {
               Applied<PrivilegeChange> applied = applying.applyEach(transaction, plan);
-              Set<Entitlement> held = held(transaction, roles);
+              Set<Entitlement> held = survey.held(transaction, roles);
               List<PrivilegeChange> done = new ArrayList<>();
               List<Refusal> refused = new ArrayList<>(applied.refused());
               for (PrivilegeChange change : applied.done()) {
