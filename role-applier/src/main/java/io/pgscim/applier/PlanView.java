@@ -1,6 +1,7 @@
 package io.pgscim.applier;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.pgscim.applier.guard.Budget;
 import io.pgscim.applier.plan.Change;
 import io.pgscim.applier.plan.Refusal;
 import java.util.List;
@@ -12,7 +13,33 @@ import java.util.Locale;
  * @param complete false when there is more than is shown
  */
 record PlanView(
-    String cluster, boolean complete, List<ChangeView> changes, List<RefusalView> refusals) {
+    String cluster,
+    boolean complete,
+    Breaker breaker,
+    List<ChangeView> changes,
+    List<RefusalView> refusals) {
+
+  /**
+   * What the policy's limit makes of it.
+   *
+   * @param people how many would lose something
+   * @param holders how many have access now
+   * @param limit how many may lose something unasked; null when the policy has no limit
+   * @param lost how many did so lately
+   * @param held whether what takes something would wait to be approved
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Breaker(int people, int holders, Integer limit, int lost, boolean held) {
+    static Breaker of(int people, Budget budget) {
+      boolean none = budget.limits().isNone();
+      return new Breaker(
+          people,
+          budget.holders(),
+          none ? null : budget.allowed(),
+          budget.lost(),
+          !none && people > 0 && !budget.allows(people));
+    }
+  }
 
   /** One change that would be made. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

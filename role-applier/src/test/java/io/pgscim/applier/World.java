@@ -79,6 +79,9 @@ final class World implements AutoCloseable {
   final String writer = "writer_" + tag;
   final Path policyFile;
 
+  /** For the appliers that are started from now on. */
+  boolean observe;
+
   private final Broker broker = RealParts.broker();
   private final Database database = RealParts.database();
   private final Vertx vertx = Vertx.vertx();
@@ -183,6 +186,7 @@ final class World implements AutoCloseable {
             vertx,
             new Address(database.url(home()), Optional.of(login), Optional.empty()),
             policyFile,
+            observe,
             kafka(),
             publisher());
     appliers.add(applier);

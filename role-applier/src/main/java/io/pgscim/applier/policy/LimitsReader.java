@@ -1,6 +1,8 @@
 package io.pgscim.applier.policy;
 
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads {@code limits}. */
@@ -21,9 +23,10 @@ final class LimitsReader {
     Optional<YamlMap> revoke = limits.map("revoke_at_most");
     int share = revoke.map(this::share).orElse(Limits.NONE.revokeShare());
     int atLeast = revoke.map(this::atLeast).orElse(Limits.NONE.revokeAtLeast());
+    Duration within = revoke.map(this::within).orElse(Limits.NONE.within());
     revoke.ifPresent(YamlMap::end);
     limits.end();
-    return new Limits(share, atLeast, neverGive);
+    return new Limits(share, atLeast, within, neverGive);
   }
 
   private int share(YamlMap revoke) {
@@ -52,5 +55,23 @@ final class LimitsReader {
               return Integer.valueOf(text);
             });
     return number == null ? 0 : number;
+  }
+
+  private Duration within(YamlMap revoke) {
+    Duration time =
+        problems.checked(
+            revoke.get("within").orElse(revoke.node()),
+            revoke.text("within").orElse("1h"),
+            text -> {
+              if (!text.matches("[1-9][0-9]{0,4}[smhd]")) {
+                throw new IllegalArgumentException(
+                    "'within' is a time such as 1h or 30m, not " + text);
+              }
+              String number = text.substring(0, text.length() - 1);
+              return text.endsWith("d")
+                  ? Duration.ofDays(Long.parseLong(number))
+                  : Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+            });
+    return time == null ? Limits.NONE.within() : time;
   }
 }

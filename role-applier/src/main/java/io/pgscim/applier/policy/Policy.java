@@ -21,7 +21,8 @@ public record Policy(
     LoginRoles loginRoles,
     Map<String, AccessRole> accessRoles,
     List<Rule> rules,
-    Limits limits) {
+    Limits limits,
+    Mode mode) {
 
   public Policy {
     Objects.requireNonNull(cluster, "cluster");
@@ -31,5 +32,6 @@ public record Policy(
     accessRoles = Collections.unmodifiableMap(new TreeMap<>(accessRoles));
     rules = List.copyOf(rules);
     Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(mode, "mode");
   }
 }

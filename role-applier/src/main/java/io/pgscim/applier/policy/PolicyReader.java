@@ -33,11 +33,12 @@ final class PolicyReader {
     List<Rule> rules = rules(file, accessRoles.keySet());
     Limits limits = new LimitsReader(problems).read(file);
     neverGiven(file, limits, rules);
+    Mode mode = mode(file);
     file.refuse("sensitive", "is not used by this version; leave it out");
     file.end();
     return problems.none()
         ? new Policy(
-            cluster.orElseThrow(), databases, owners, loginRoles, accessRoles, rules, limits)
+            cluster.orElseThrow(), databases, owners, loginRoles, accessRoles, rules, limits, mode)
         : null;
   }
 
@@ -95,6 +96,19 @@ final class PolicyReader {
       reader.read(node).ifPresent(rules::add);
     }
     return rules;
+  }
+
+  private Mode mode(YamlMap file) {
+    return switch (file.text("mode").orElse("enforce")) {
+      case "enforce" -> Mode.ENFORCE;
+      case "observe" -> Mode.OBSERVE;
+      default -> {
+        problems.add(
+            file.get("mode").orElse(file.node()),
+            "'mode' is enforce or observe; leave it out for enforce");
+        yield Mode.ENFORCE;
+      }
+    };
   }
 
   private void neverGiven(YamlMap file, Limits limits, List<Rule> rules) {

@@ -57,15 +57,16 @@ final class PrivilegePass {
   /**
    * Does it.
    *
+   * @param taking whether privileges may also be revoked
    * @return how many changes were made
    */
-  int run(Cause cause) {
+  int run(Cause cause, boolean taking) {
     Map<String, Long> roles = accessRoles();
     List<PrivilegeChange> plan;
     try (Transaction transaction = session.begin()) {
       Set<Entitlement> held = Holdings.of(transaction, roles.values());
       settleOpen(held);
-      plan = plan(transaction, held);
+      plan = plan(transaction, held).stream().filter(change -> taking || change.grant()).toList();
     }
     Map<PrivilegeChange, OutgoingRecord> events = new LinkedHashMap<>();
     plan.forEach(change -> events.put(change, ruling.report().done(change, cause)));

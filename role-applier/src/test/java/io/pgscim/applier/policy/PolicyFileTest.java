@@ -9,6 +9,7 @@ import io.pgscim.applier.policy.ObjectGrant.OnSchema;
 import io.pgscim.applier.policy.ObjectGrant.OnSequences;
 import io.pgscim.applier.policy.ObjectGrant.OnTables;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,8 @@ class PolicyFileTest {
             new OnSequences("app", "sales", Selection.ALL, Set.of("USAGE")));
     assertThat(policy.rules()).hasSize(3);
     assertThat(policy.rules().getFirst().isFor("PG-Production-Analytics")).isTrue();
-    assertThat(policy.limits()).isEqualTo(new Limits(20, 10, Set.of("pg_execute_server_program")));
+    assertThat(policy.limits())
+        .isEqualTo(new Limits(20, 10, Duration.ofHours(1), Set.of("pg_execute_server_program")));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgscim.applier.policy.AccessRole;
 import io.pgscim.applier.policy.Limits;
 import io.pgscim.applier.policy.LoginRoles;
+import io.pgscim.applier.policy.Mode;
 import io.pgscim.applier.policy.NameTemplate;
 import io.pgscim.applier.policy.ObjectGrant.OnColumns;
 import io.pgscim.applier.policy.ObjectGrant.OnDatabase;
@@ -107,6 +108,7 @@ class PrivilegePlannerTest {
                     new OnSequences("app", "sales", Selection.ALL, Set.of("USAGE"))),
                 Set.of())),
         List.of(),
-        Limits.NONE);
+        Limits.NONE,
+        Mode.ENFORCE);
   }
 }

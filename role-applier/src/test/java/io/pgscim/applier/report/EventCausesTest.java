@@ -9,6 +9,7 @@ import io.pgscim.applier.current.Situation;
 import io.pgscim.applier.plan.Subject;
 import io.pgscim.applier.policy.Limits;
 import io.pgscim.applier.policy.LoginRoles;
+import io.pgscim.applier.policy.Mode;
 import io.pgscim.applier.policy.NameTemplate;
 import io.pgscim.applier.policy.Policy;
 import io.pgscim.applier.policy.Rule;
@@ -89,7 +90,8 @@ class EventCausesTest {
             UserFilter.of("active eq true"), NameTemplate.of("{userName}"), -1, Map.of()),
         Map.of(),
         List.of(rule("readers", "read"), rule("writers", "write"), rule("jobs", "jobs")),
-        Limits.NONE);
+        Limits.NONE,
+        Mode.ENFORCE);
   }
 
   private static Rule rule(String group, String role) {

@@ -6,6 +6,7 @@ import io.pgscim.applier.Someone;
 import io.pgscim.applier.policy.AccessRole;
 import io.pgscim.applier.policy.Limits;
 import io.pgscim.applier.policy.LoginRoles;
+import io.pgscim.applier.policy.Mode;
 import io.pgscim.applier.policy.NameTemplate;
 import io.pgscim.applier.policy.Policy;
 import io.pgscim.applier.policy.Rule;
@@ -90,6 +91,7 @@ class WantedAccessTest {
             new Rule(Optional.of("oncall"), Optional.empty(), Set.of("read", "write")),
             new Rule(Optional.empty(), Optional.of(service), Set.of("jobs")),
             new Rule(Optional.of("mixed"), Optional.of(service), Set.of("both"))),
-        Limits.NONE);
+        Limits.NONE,
+        Mode.ENFORCE);
   }
 }
