@@ -4,7 +4,9 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
+import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -12,12 +14,32 @@ import org.jboss.logging.Logger;
 /** Lets in who holds a token; while there is none, everybody who reaches the port. */
 @Provider
 class AdminFilter implements ContainerRequestFilter {
-  /** Property of the request: the name of who sends it; none where nobody has a token. */
-  static final String NAME = "pgscim.admin";
-
   private static final Logger LOG = Logger.getLogger(AdminFilter.class);
 
   private final Admins admins;
+
+  /** Somebody whose token was seen. */
+  private record Known(String name) implements SecurityContext {
+    @Override
+    public Principal getUserPrincipal() {
+      return () -> name;
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+      return false;
+    }
+
+    @Override
+    public boolean isSecure() {
+      return false;
+    }
+
+    @Override
+    public String getAuthenticationScheme() {
+      return "Bearer";
+    }
+  }
 
   AdminFilter(Admins admins) {
     this.admins = admins;
@@ -30,9 +52,9 @@ class AdminFilter implements ContainerRequestFilter {
     }
     Optional<String> name = admins.named(request.getHeaderString(HttpHeaders.AUTHORIZATION));
     if (name.isPresent()) {
-      request.setProperty(NAME, name.get());
+      request.setSecurityContext(new Known(name.get()));
     } else {
-      LOG.warnf("turned away path=/%s", request.getUriInfo().getPath().replaceFirst("^/", ""));
+      LOG.warn("a request without a valid token was turned away");
       request.abortWith(
           Response.status(Response.Status.UNAUTHORIZED)
               .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"role-applier\"")

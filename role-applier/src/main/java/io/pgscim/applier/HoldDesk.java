@@ -237,7 +237,7 @@ final class HoldDesk {
   }
 
   private static Decision logged(String what, String by, Decision decision) {
-    LOG.infof("%s by=%s %s", what, by, decision);
+    LOG.infof("%s by=%s outcome=%s", what, by, decision.getClass().getSimpleName());
     return decision;
   }
 }

@@ -14,11 +14,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,23 +75,23 @@ class HoldsResource {
   @Path("/{digest}/approve")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response approve(
-      @PathParam("digest") String digest, Given given, @Context ContainerRequestContext request) {
-    return decide(given, request, (desk, by, reason) -> desk.approve(digest, by, reason));
+      @PathParam("digest") String digest, Given given, @Context SecurityContext who) {
+    return decide(given, who, (desk, by, reason) -> desk.approve(digest, by, reason));
   }
 
   @POST
   @Path("/{digest}/reject")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response reject(
-      @PathParam("digest") String digest, Given given, @Context ContainerRequestContext request) {
-    return decide(given, request, (desk, by, reason) -> desk.reject(digest, by, reason));
+      @PathParam("digest") String digest, Given given, @Context SecurityContext who) {
+    return decide(given, who, (desk, by, reason) -> desk.reject(digest, by, reason));
   }
 
   private interface Deciding {
     Decision decide(HoldDesk desk, String by, String reason);
   }
 
-  private Response decide(Given given, ContainerRequestContext request, Deciding deciding) {
+  private Response decide(Given given, SecurityContext who, Deciding deciding) {
     if (admins.none()) {
       return problem(
           Status.FORBIDDEN,
@@ -104,7 +104,7 @@ class HoldsResource {
           Status.BAD_REQUEST,
           "say why: {\"reason\": \"…\"}, " + LONGEST_REASON + " characters at most");
     }
-    String by = "admin/" + request.getProperty(AdminFilter.NAME);
+    String by = "admin/" + who.getUserPrincipal().getName();
     Optional<CompletableFuture<Decision>> asked =
         service.applier().decide(desk -> deciding.decide(desk, by, reason));
     return asked.isPresent() ? answer(asked.get()) : notTheWriter();

@@ -87,6 +87,9 @@ final class Judging implements AutoCloseable {
    */
   Outcome look(boolean more) {
     boolean decided = decide();
+    if (decided) {
+      waits();
+    }
     Instant now = Instant.now();
     boolean due = first != null && !more && !now.isBefore(last.plus(QUIET));
     boolean overdue = first != null && !more && !now.isBefore(first.plus(LONGEST));

@@ -92,7 +92,7 @@ final class Term implements AutoCloseable {
       Thread.sleep(IDLE);
       return;
     }
-    boolean sweeping = !sweep.done();
+    boolean sweeping = !observing() && !sweep.done();
     List<Raw> arrived = records.poll(sweeping ? Duration.ZERO : IDLE);
     if (!arrived.isEmpty()) {
       take(withWhatFollows(arrived));
@@ -166,6 +166,7 @@ final class Term implements AutoCloseable {
     var people = new People(around.outbox(), ruling);
     sweep = new Sweep(attempts, people, Breaker.forSteps(ruling.policy().limits()), cause);
     if (observing()) {
+      privileges.forget();
       return;
     }
     boolean unlimited = ruling.policy().limits().isNone();

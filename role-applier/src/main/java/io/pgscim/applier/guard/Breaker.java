@@ -104,7 +104,7 @@ public final class Breaker {
           || (manner == Manner.DECIDED && before == null)) {
         done.add(taking.userId());
       } else if (manner == Manner.DECIDED
-          || before != null && before.lines().equals(taking.lines())) {
+          || (before != null && before.lines().equals(taking.lines()))) {
         withheld.put(taking.userId(), before.lines());
       } else {
         fresh.put(taking, causes.of(Subject.user(taking.userId()), taking.access()));

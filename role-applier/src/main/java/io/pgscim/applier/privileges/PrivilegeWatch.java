@@ -65,6 +65,11 @@ public final class PrivilegeWatch implements AutoCloseable {
     wakes.release();
   }
 
+  /** Nothing is looked at until the next request. */
+  public void forget() {
+    requested = null;
+  }
+
   /** Whether every database was looked at since the last request, whatever came of it. */
   public boolean settled() {
     return done == requested;
