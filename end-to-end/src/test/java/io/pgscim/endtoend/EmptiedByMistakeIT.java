@@ -82,7 +82,8 @@ class EmptiedByMistakeIT {
             "SELECT held.member FROM pg_auth_members held"
                 + " JOIN pg_roles access ON access.oid = held.roleid"
                 + " JOIN pg_roles person ON person.oid = held.member"
-                + " WHERE access.rolname = 'analytics_read' AND person.rolcanlogin")
+                + " WHERE access.rolname = 'analytics_read' AND person.rolcanlogin"
+                + " AND person.rolname <> 'pgscim_applier'")
         .size();
   }
 

@@ -4,6 +4,7 @@ import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.cluster.Transaction;
 import io.pgscim.applier.guard.Budget;
 import io.pgscim.applier.guard.Taking;
+import io.pgscim.applier.guard.Withheld;
 import io.pgscim.applier.ledger.Ledger;
 import io.pgscim.applier.plan.Change;
 import io.pgscim.applier.plan.Plan;
@@ -16,6 +17,7 @@ import io.pgscim.applier.reconcile.Ruling;
 import io.pgscim.messaging.Outbox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -59,7 +61,7 @@ final class DryRun {
     PlanView.Breaker breaker = run.roles(home);
     PrivilegeWatch.look(ruling, home, database, outbox)
         .values()
-        .forEach(plan -> run.add(plan, List.of()));
+        .forEach(plan -> run.add(plan, List.of(), Map.of()));
     return new PlanView(
         ruling.policy().cluster(), run.complete, breaker, run.changes, run.refusals);
   }
@@ -72,9 +74,13 @@ final class DryRun {
       List<String> losing = new ArrayList<>();
       List<String> users = Ledger.usersAfter(transaction, "", AT_ONCE);
       while (!users.isEmpty()) {
+        Map<String, Withheld> withheld =
+            Withheld.read(transaction.await(Withheld.ask(transaction, users)));
         Plan plan = people.look(transaction, users).plan();
-        losing.addAll(Taking.of(plan).keySet());
-        add(plan);
+        Taking.of(plan).values().stream()
+            .filter(taking -> !taking.isDecided(withheld.get(taking.userId())))
+            .forEach(taking -> losing.add(taking.userId()));
+        add(plan.changes(), plan.refusals(), withheld);
         users = Ledger.usersAfter(transaction, users.getLast(), AT_ONCE);
       }
       return PlanView.Breaker.of(
@@ -83,13 +89,18 @@ final class DryRun {
   }
 
   private void add(Plan plan) {
-    add(plan.changes(), plan.refusals());
+    add(plan.changes(), plan.refusals(), Map.of());
   }
 
-  private void add(List<? extends Change> more, List<Refusal> refused) {
+  private void add(
+      List<? extends Change> more, List<Refusal> refused, Map<String, Withheld> withheld) {
     more.stream()
         .limit(Math.max(0, MOST - changes.size()))
-        .forEach(change -> changes.add(PlanView.ChangeView.of(change)));
+        .forEach(
+            change -> {
+              String user = change.subject().userId();
+              changes.add(PlanView.ChangeView.of(change, user == null ? null : withheld.get(user)));
+            });
     refused.stream()
         .limit(Math.max(0, MOST - refusals.size()))
         .forEach(refusal -> refusals.add(PlanView.RefusalView.of(refusal)));

@@ -2,6 +2,7 @@ package io.pgscim.applier;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pgscim.applier.guard.Budget;
+import io.pgscim.applier.guard.Withheld;
 import io.pgscim.applier.plan.Change;
 import io.pgscim.applier.plan.Refusal;
 import java.util.List;
@@ -41,18 +42,32 @@ record PlanView(
     }
   }
 
-  /** One change that would be made. */
+  /**
+   * One change that would be made.
+   *
+   * @param withheld {@code waiting}, {@code held} or {@code rejected} when it is not made for now;
+   *     otherwise null
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ChangeView(
-      String kind, String role, String userId, String object, String description, String sql) {
-    static ChangeView of(Change change) {
+      String kind,
+      String role,
+      String userId,
+      String object,
+      String description,
+      String sql,
+      String withheld) {
+    static ChangeView of(Change change, Withheld withheld) {
       return new ChangeView(
           change.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
           change.role(),
           change.subject().userId(),
           change.object(),
           change.description(),
-          change.sql());
+          change.sql(),
+          withheld != null && withheld.covers(change)
+              ? withheld.verdict().name().toLowerCase(Locale.ROOT)
+              : null);
     }
   }
 

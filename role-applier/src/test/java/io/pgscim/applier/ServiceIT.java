@@ -3,6 +3,7 @@ package io.pgscim.applier;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -175,6 +176,10 @@ class ServiceIT {
         .extracting(e -> e.cause().actor())
         .containsExactly("admin/alice");
 
+    alice().get("/plan").then().body("changes.withheld", everyItem(equalTo("rejected")));
+    world.pushAll(people.subList(0, 6).stream().map(p -> world.member(writers, p, true)).toList());
+    world.settled();
+    alice().get("/plan").then().body("changes", hasSize(0));
     world.pushAll(people.subList(6, 9).stream().map(p -> world.member(writers, p, false)).toList());
     world.eventually("held", () -> world.holds().size() == 1);
     alice()

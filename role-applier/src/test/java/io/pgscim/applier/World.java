@@ -288,7 +288,8 @@ final class World implements AutoCloseable {
             "postgres",
             "SELECT member FROM pg_auth_members JOIN pg_roles role ON role.oid = roleid"
                 + " JOIN pg_roles person ON person.oid = member"
-                + " WHERE role.rolname = ? AND person.rolcanlogin",
+                + " WHERE role.rolname = ? AND person.rolcanlogin"
+                + " AND person.rolname <> 'pgscim_applier'",
             access)
         .size();
   }

@@ -17,7 +17,10 @@ final class Tables {
     JsonNode changes = plan.path("changes");
     changes.forEach(
         change -> {
-          line("  " + change.path("description").asText());
+          line(
+              "  "
+                  + change.path("description").asText()
+                  + (change.has("withheld") ? " (" + change.path("withheld").asText() + ")" : ""));
           line("      " + change.path("sql").asText().replace("\n", "\n      "));
         });
     plan.path("refusals")

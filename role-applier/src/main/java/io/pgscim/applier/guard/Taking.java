@@ -70,6 +70,17 @@ public record Taking(String userId, List<RoleChange> changes) {
     return changes.stream().map(Taking::line).collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /**
+   * Whether exactly this waits for a decision, or was rejected.
+   *
+   * @param withheld from this person; null when nothing is
+   */
+  public boolean isDecided(Withheld withheld) {
+    return withheld != null
+        && withheld.verdict() != Withheld.Verdict.WAITING
+        && withheld.lines().equals(lines());
+  }
+
   /** The name of the role that loses something. */
   public String role() {
     return changes.getFirst().role();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgscim.applier.cluster.Sql;
 import io.pgscim.applier.cluster.Transaction;
+import io.pgscim.applier.plan.Change;
 import io.pgscim.applier.plan.RoleChange;
 import io.pgscim.events.Cause;
 import io.vertx.mutiny.sqlclient.Row;
@@ -71,6 +72,13 @@ public record Withheld(String userId, Verdict verdict, String role, List<Part> p
   /** The {@link Taking#lines lines} of what is not done. */
   public Set<String> lines() {
     return parts.stream().map(Part::line).collect(Collectors.toSet());
+  }
+
+  /** Whether this change is part of it. */
+  public boolean covers(Change change) {
+    return change instanceof RoleChange role
+        && Taking.takes(role)
+        && lines().contains(Taking.line(role));
   }
 
   /** Asks what is withheld from users, without waiting; {@link #read} takes the answer. */

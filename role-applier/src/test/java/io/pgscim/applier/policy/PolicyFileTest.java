@@ -81,7 +81,7 @@ class PolicyFileTest {
   void limitsCountWithinATimeAndAPolicyMayOnlyObserve() {
     String least =
         "cluster: c\ndatabases: [d]\nlogin_roles: { for: 'active eq true', name: '{id}' }\n";
-    String limits = "limits: { revoke_at_most: { share: 5%, but_at_least: 2, within: %s } }\n";
+    String limits = "limits: { revoke_at_most: { share: 5%%, but_at_least: 2, within: %s } }\n";
 
     assertThat(valid(least + limits.formatted("30m")).limits().within())
         .isEqualTo(Duration.ofMinutes(30));
