@@ -146,8 +146,7 @@ public final class Breaker {
             few.put(taking.userId(), taking);
           }
         });
-    return few.size() <= limits.revokeAtLeast()
-            && Budget.of(transaction, limits, few.keySet()).allows(few.size())
+    return few.size() <= limits.revokeAtLeast() && Budget.allows(transaction, limits, few.keySet())
         ? Set.copyOf(few.values())
         : Set.of();
   }

@@ -20,18 +20,36 @@ public record Budget(Limits limits, int holders, int lost, int besides, boolean 
 
   /** As it is now for these people, who are not counted as lost already. */
   public static Budget of(Transaction transaction, Limits limits, Collection<String> users) {
+    return lost(transaction, limits, users).among(holders(transaction));
+  }
+
+  /** Whether these people may lose something, without counting everybody where few are lost. */
+  static boolean allows(Transaction transaction, Limits limits, Collection<String> users) {
+    Budget few = lost(transaction, limits, users);
+    return few.allows(users.size())
+        || (!few.stands && few.among(holders(transaction)).allows(users.size()));
+  }
+
+  private static Budget lost(Transaction transaction, Limits limits, Collection<String> users) {
     Row counts =
         transaction
             .ask(BUDGET, users.toArray(String[]::new), (double) limits.within().toSeconds())
             .iterator()
             .next();
-    int holders = transaction.ask(HOLDERS).iterator().next().getInteger("holders");
     return new Budget(
         limits,
-        holders,
+        0,
         counts.getInteger("lost"),
         counts.getInteger("besides"),
         counts.getBoolean("stands"));
+  }
+
+  private static int holders(Transaction transaction) {
+    return transaction.ask(HOLDERS).iterator().next().getInteger("holders");
+  }
+
+  private Budget among(int people) {
+    return new Budget(limits, people, lost, besides, stands);
   }
 
   /** How many may lose something within the limits' time while nothing is held. */

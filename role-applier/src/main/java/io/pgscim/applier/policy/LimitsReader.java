@@ -33,7 +33,7 @@ final class LimitsReader {
     Integer share =
         problems.checked(
             revoke.get("share").orElse(revoke.node()),
-            revoke.text("share").orElse("100%"),
+            revoke.requiredText("share", "20%").orElse("100%"),
             text -> {
               if (!text.matches("(100|[0-9]{1,2})%")) {
                 throw new IllegalArgumentException("'share' is 0% to 100%, not " + text);
