@@ -9,14 +9,12 @@ import jakarta.ws.rs.ext.Provider;
 import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** Lets in who holds a token; while there is none, everybody who reaches the port. */
 @Provider
 class AdminFilter implements ContainerRequestFilter {
-  private static final Logger LOG = Logger.getLogger(AdminFilter.class);
-
   private final Admins admins;
+  private final ApplierService service;
 
   /** Somebody whose token was seen. */
   private record Known(String name) implements SecurityContext {
@@ -41,8 +39,9 @@ class AdminFilter implements ContainerRequestFilter {
     }
   }
 
-  AdminFilter(Admins admins) {
+  AdminFilter(Admins admins, ApplierService service) {
     this.admins = admins;
+    this.service = service;
   }
 
   @Override
@@ -50,11 +49,12 @@ class AdminFilter implements ContainerRequestFilter {
     if (admins.none()) {
       return;
     }
-    Optional<String> name = admins.named(request.getHeaderString(HttpHeaders.AUTHORIZATION));
+    String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    Optional<String> name = admins.named(authorization);
     if (name.isPresent()) {
       request.setSecurityContext(new Known(name.get()));
     } else {
-      LOG.warn("a request without a valid token was turned away");
+      service.applier().turnedAway().count(authorization != null);
       request.abortWith(
           Response.status(Response.Status.UNAUTHORIZED)
               .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"role-applier\"")

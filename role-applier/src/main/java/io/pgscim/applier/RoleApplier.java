@@ -42,6 +42,7 @@ public final class RoleApplier implements AutoCloseable {
   private final Pool pool;
   private final OutboxRelay relay;
   private final PolicyWatch policy;
+  private final TurnedAway turnedAway = new TurnedAway();
   private final Term.Surroundings surroundings;
   private final Thread thread;
   private volatile Standing standing = Standing.of(Standing.State.CONNECTING);
@@ -79,6 +80,7 @@ public final class RoleApplier implements AutoCloseable {
             database -> Session.open(vertx, address.database(database)),
             relay::wake,
             this::stand,
+            turnedAway,
             observe);
     this.thread = Thread.ofPlatform().name("writer").unstarted(this::run);
   }
@@ -109,6 +111,11 @@ public final class RoleApplier implements AutoCloseable {
             return DryRun.of(asked, outbox, home, surroundings.database());
           }
         });
+  }
+
+  /** Where requests without a valid token are counted. */
+  TurnedAway turnedAway() {
+    return turnedAway;
   }
 
   /** Asks the cluster something, whoever the writer is. */

@@ -52,6 +52,7 @@ final class Term implements AutoCloseable {
       Function<String, Session> database,
       Runnable recorded,
       Consumer<Standing> standing,
+      TurnedAway turnedAway,
       boolean observe) {}
 
   private final Surroundings around;
@@ -105,6 +106,9 @@ final class Term implements AutoCloseable {
       }
       checkWindows();
       settle(judging.look(!sweep.done() || !records.caughtUp()));
+    }
+    if (around.turnedAway().tell(session, around.outbox(), ruling.report())) {
+      around.recorded().run();
     }
     stand();
   }

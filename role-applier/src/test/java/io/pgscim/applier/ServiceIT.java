@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.pgscim.applier.command.Command;
 import io.pgscim.applier.digest.Sha256;
+import io.pgscim.events.AuthenticationFailed;
 import io.pgscim.events.GroupState;
 import io.pgscim.events.HoldDecided;
 import io.pgscim.events.RoleChanged;
@@ -147,6 +148,11 @@ class ServiceIT {
         .post("/holds/" + digest + "/approve")
         .then()
         .statusCode(401);
+    world.eventually(
+        "told",
+        () ->
+            world.events(AuthenticationFailed.class).stream()
+                .anyMatch(f -> f.reason().equals("missing")));
     alice()
         .contentType("application/json")
         .body("{}")
