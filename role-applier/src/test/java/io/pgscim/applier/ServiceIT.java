@@ -106,6 +106,9 @@ class ServiceIT {
             hasItem("grant SELECT on table " + world.app + ".sales.orders to " + world.reader))
         .body("changes", hasSize(2));
     alice().get("/plan").then().body("changes", hasSize(2));
+    world.run("ALTER ROLE \"" + ada.userName() + "\" CONNECTION LIMIT -1");
+    world.in(world.app, "GRANT SELECT ON sales.orders TO " + world.reader);
+    alice().get("/plan").then().body("changes", hasSize(0));
   }
 
   @Test
