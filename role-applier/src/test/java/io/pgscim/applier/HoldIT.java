@@ -123,6 +123,25 @@ class HoldIT {
   }
 
   @Test
+  void whatIsHeldStaysHeldWhenSomethingElseIsTakenFromOneOfThem() {
+    UserState one = people.getFirst();
+    GroupState writers = world.group("writers-" + world.tag);
+    world.push(writers, world.member(writers, one, true));
+    world.eventually("one writes", () -> world.isMember(one.userName(), world.writer));
+    String digest = emptiedByMistake();
+
+    world.push(world.member(writers, one, false));
+
+    world.eventually("writes no more", () -> !world.isMember(one.userName(), world.writer));
+    assertThat(world.isMember(one.userName(), world.reader)).isTrue();
+    world.settled();
+    assertThat(world.holds()).containsExactly(digest);
+    world.push(world.user(one.id(), one.userName(), false));
+    world.eventually("out", () -> !world.canLogin(one.userName()));
+    assertThat(world.memberships(one.userName())).isEmpty();
+  }
+
+  @Test
   void aFewAtATimeAreTakenUntilTheyAreTooMany() {
     for (int i = 0; i < 5; i++) {
       world.push(world.user(people.get(i).id(), people.get(i).userName(), false));

@@ -110,16 +110,20 @@ public final class Breaker {
         fresh.put(taking, causes.of(Subject.user(taking.userId()), taking.access()));
       }
     }
-    atOnce(transaction, fresh).forEach(taking -> done.add(taking.userId()));
+    Set<Taking> atOnce = atOnce(transaction, fresh);
     List<Withheld> later = new ArrayList<>();
     fresh.forEach(
         (taking, cause) -> {
-          if (!done.contains(taking.userId())) {
+          Withheld before = known.get(taking.userId());
+          if (!atOnce.contains(taking)) {
             withheld.put(taking.userId(), taking.lines());
             later.add(Withheld.waiting(taking, cause));
+          } else if (taking.adds(before)) {
+            withheld.put(taking.userId(), before.lines());
           }
         });
     Withheld.note(transaction, later);
+    atOnce.forEach(taking -> done.add(taking.userId()));
     boolean loosened = settle(transaction, known, withheld.keySet(), done);
     return new Ruled(without(plan, withheld), withheld.keySet(), !later.isEmpty() || loosened);
   }
@@ -146,7 +150,9 @@ public final class Breaker {
             few.put(taking.userId(), taking);
           }
         });
-    return few.size() <= limits.revokeAtLeast() && Budget.allows(transaction, limits, few.keySet())
+    return !few.isEmpty()
+            && few.size() <= limits.revokeAtLeast()
+            && Budget.allows(transaction, limits, few.keySet())
         ? Set.copyOf(few.values())
         : Set.of();
   }

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * that nobody may have, and doubtful copies of a membership that stays, are not access.
  */
 public record Taking(String userId, List<RoleChange> changes) {
+  private static final String LOGIN = "login";
 
   public Taking {
     changes = List.copyOf(changes);
@@ -58,7 +59,7 @@ public record Taking(String userId, List<RoleChange> changes) {
    */
   static String line(RoleChange change) {
     return switch (change) {
-      case DisableLogin disable -> "login";
+      case DisableLogin disable -> LOGIN;
       case RevokeMembership revoke ->
           Identifier.quoted(revoke.access()) + " by " + Identifier.quoted(revoke.grantor());
       default -> throw new IllegalArgumentException("takes nothing: " + change.description());
@@ -79,6 +80,18 @@ public record Taking(String userId, List<RoleChange> changes) {
     return withheld != null
         && withheld.verdict() != Withheld.Verdict.WAITING
         && withheld.lines().equals(lines());
+  }
+
+  /**
+   * Whether this is something else beside what is withheld, which therefore stays withheld. Whoever
+   * loses the login now loses everything.
+   *
+   * @param withheld from this person; null when nothing is
+   */
+  boolean adds(Withheld withheld) {
+    return withheld != null
+        && lines().containsAll(withheld.lines())
+        && (withheld.lines().contains(LOGIN) || !lines().contains(LOGIN));
   }
 
   /** The name of the role that loses something. */
