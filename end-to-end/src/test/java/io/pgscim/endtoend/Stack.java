@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Broker, database and the three services as processes, as {@code deploy/quickstart} runs them. */
 public final class Stack implements AutoCloseable {
@@ -36,16 +37,26 @@ public final class Stack implements AutoCloseable {
 
   /** One of its own, on an empty data folder; the caller closes it. */
   public static Stack fresh() {
+    return fresh(settings -> settings);
+  }
+
+  /** The same, under another policy. */
+  static Stack fresh(Path policy) {
+    return fresh(settings -> settings.withPolicy(policy));
+  }
+
+  private static Stack fresh(UnaryOperator<Settings> as) {
     try {
       Path data = Files.createTempDirectory("pgscim-");
       System.err.println("stack: starting in " + data);
-      return new Stack(LocalSystem.start(Settings.in(root(), data), LocalSystem.SILENT));
+      return new Stack(LocalSystem.start(as.apply(Settings.in(root(), data)), LocalSystem.SILENT));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Path root() {
+  /** The repository. */
+  static Path root() {
     return Path.of(System.getProperty("pgscim.root", "..")).toAbsolutePath().normalize();
   }
 

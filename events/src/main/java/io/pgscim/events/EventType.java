@@ -33,7 +33,9 @@ public enum EventType {
   POLICY_ACCEPTED(
       "io.pgscim.security.policy-accepted", PolicyAccepted.class, Topic.SECURITY_EVENTS),
   POLICY_REJECTED(
-      "io.pgscim.security.policy-rejected", PolicyRejected.class, Topic.SECURITY_EVENTS);
+      "io.pgscim.security.policy-rejected", PolicyRejected.class, Topic.SECURITY_EVENTS),
+  PLAN_HELD("io.pgscim.security.plan-held", PlanHeld.class, Topic.SECURITY_EVENTS),
+  HOLD_DECIDED("io.pgscim.security.hold-decided", HoldDecided.class, Topic.SECURITY_EVENTS);
 
   /** CloudEvents {@code type}. */
   public final String ceType;
@@ -70,6 +72,8 @@ public enum EventType {
       case DeadLettered d -> DEAD_LETTERED;
       case PolicyAccepted p -> POLICY_ACCEPTED;
       case PolicyRejected p -> POLICY_REJECTED;
+      case PlanHeld p -> PLAN_HELD;
+      case HoldDecided h -> HOLD_DECIDED;
     };
   }
 

@@ -143,7 +143,31 @@ class GoldenEventsTest {
                 "production",
                 "60303ae22b998861",
                 List.of(
-                    "policy.yaml:12: access role `analytics` is not defined under access_roles"))))
+                    "policy.yaml:12: access role `analytics` is not defined under access_roles"))),
+        Map.entry(
+            "PlanHeld",
+            new PlanHeld(
+                "role-applier/production", "production", "2c26b46b68ffc68f", 5000, 6120, 1224, 3)),
+        Map.entry(
+            "HoldDecided",
+            new HoldDecided(
+                "role-applier/production",
+                "production",
+                "2c26b46b68ffc68f",
+                HoldDecided.Outcome.APPROVED,
+                5000,
+                "the group was meant to be emptied: CHG-1812",
+                null)),
+        Map.entry(
+            "HoldDecided-superseded",
+            new HoldDecided(
+                "role-applier/production",
+                "production",
+                "2c26b46b68ffc68f",
+                HoldDecided.Outcome.SUPERSEDED,
+                5000,
+                "the plan is another one by now",
+                "fcde2b2edba56bf4")))
         .entrySet()
         .stream();
   }

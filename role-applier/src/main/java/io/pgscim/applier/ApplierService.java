@@ -27,7 +27,12 @@ class ApplierService {
     var address = new Address(cluster.url(), cluster.username(), cluster.password());
     this.applier =
         new RoleApplier(
-            vertx, address, policy.file(), kafka, new KafkaPublisher("role-applier", kafka));
+            vertx,
+            address,
+            policy.file(),
+            cluster.observe(),
+            kafka,
+            new KafkaPublisher("role-applier", kafka));
     this.topics = Thread.ofVirtual().name("topics").unstarted(() -> create(kafka));
   }
 

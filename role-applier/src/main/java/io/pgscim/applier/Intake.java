@@ -6,8 +6,10 @@ import io.pgscim.applier.consume.Batch;
 import io.pgscim.applier.consume.BatchReader;
 import io.pgscim.applier.consume.BatchReader.Raw;
 import io.pgscim.applier.consume.Unreadable;
+import io.pgscim.applier.guard.Breaker;
 import io.pgscim.applier.ledger.Ledger;
 import io.pgscim.applier.ledger.News;
+import io.pgscim.applier.policy.Limits;
 import io.pgscim.applier.reconcile.Attempts;
 import io.pgscim.applier.reconcile.Outcome;
 import io.pgscim.applier.reconcile.People;
@@ -35,12 +37,17 @@ final class Intake {
   private final Attempts attempts;
   private final Outbox outbox;
   private final Ruling ruling;
+  private final boolean observing;
   private final String topic;
 
-  Intake(Attempts attempts, Outbox outbox, Ruling ruling, String topic) {
+  /**
+   * @param observing whether roles stay as they are
+   */
+  Intake(Attempts attempts, Outbox outbox, Ruling ruling, boolean observing, String topic) {
     this.attempts = attempts;
     this.outbox = outbox;
     this.ruling = ruling;
+    this.observing = observing;
     this.topic = topic;
   }
 
@@ -69,15 +76,28 @@ final class Intake {
   private Outcome take(Transaction transaction, Applying applying, Batch batch) {
     News news = Ledger.record(transaction, batch);
     Outcome outcome = Outcome.NOTHING;
-    if (!news.users().isEmpty() || !news.sessions().isEmpty()) {
+    if (!observing && (!news.users().isEmpty() || !news.sessions().isEmpty())) {
       Causes causes = new EventCauses(batch, ruling.wanted());
-      outcome = new People(outbox, ruling).reconcile(transaction, news.users(), causes, applying);
+      outcome = reconcile(transaction, applying, news, causes);
       if (endSessions(transaction, batch, news)) {
-        outcome = outcome.and(new Outcome(0, 0, true));
+        outcome = outcome.and(new Outcome(0, 0, true, false));
       }
     }
     setAside(transaction, news.unreadable());
-    return outcome.and(new Outcome(0, news.unreadable().size(), false));
+    return outcome.and(new Outcome(0, news.unreadable().size(), false, false));
+  }
+
+  private Outcome reconcile(Transaction transaction, Applying applying, News news, Causes causes) {
+    Limits limits = ruling.policy().limits();
+    return new People(outbox, ruling)
+        .reconcile(
+            transaction,
+            news.users(),
+            causes,
+            applying,
+            news.users().size() > People.AT_ONCE
+                ? Breaker.forSteps(limits)
+                : Breaker.forEvents(limits));
   }
 
   private static boolean endSessions(Transaction transaction, Batch batch, News news) {

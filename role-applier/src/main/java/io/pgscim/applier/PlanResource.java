@@ -1,7 +1,12 @@
 package io.pgscim.applier;
 
+import io.pgscim.applier.policy.Policy;
+import io.pgscim.applier.policy.PolicyFile;
+import io.pgscim.applier.policy.PolicyReading;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -9,8 +14,13 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code GET /plan}: what a reconciliation of everything would do now. It changes nothing. */
+/**
+ * {@code /plan}: what a reconciliation of everything would do now, under the policy in force (GET)
+ * or under one that is sent (POST, YAML). It changes nothing.
+ */
 @Path("/plan")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
 class PlanResource {
   private final ApplierService service;
 
@@ -19,10 +29,24 @@ class PlanResource {
   }
 
   @GET
-  @Produces(MediaType.APPLICATION_JSON)
-  @RunOnVirtualThread
   public Response plan() {
-    Optional<PlanView> plan = service.applier().plan();
+    return plan(Optional.empty());
+  }
+
+  @POST
+  @Consumes(MediaType.WILDCARD)
+  public Response plan(byte[] policy) {
+    return switch (PolicyFile.read("policy", policy)) {
+      case PolicyReading.Valid valid -> plan(Optional.of(valid.policy()));
+      case PolicyReading.Invalid invalid ->
+          Response.status(Response.Status.BAD_REQUEST)
+              .entity(Map.of("detail", "that is no valid policy", "problems", invalid.problems()))
+              .build();
+    };
+  }
+
+  private Response plan(Optional<Policy> proposed) {
+    Optional<PlanView> plan = service.applier().plan(proposed);
     return plan.isPresent()
         ? Response.ok(plan.get()).build()
         : Response.status(Response.Status.SERVICE_UNAVAILABLE)

@@ -4,6 +4,7 @@ import io.pgscim.applier.apply.Applying;
 import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.cluster.Transaction;
 import io.pgscim.applier.plan.Memberships;
+import io.pgscim.applier.policy.Mode;
 import io.pgscim.applier.policy.Policy;
 import io.pgscim.applier.policy.PolicyFile;
 import io.pgscim.applier.policy.PolicyReading;
@@ -41,8 +42,13 @@ final class PolicyDesk {
   private final Session session;
   private final Outbox outbox;
   private final Memberships memberships;
+  private final boolean observe;
 
-  PolicyDesk(Session session, Outbox outbox, Memberships memberships) {
+  /**
+   * @param observe every policy is only observed, whatever it says
+   */
+  PolicyDesk(Session session, Outbox outbox, Memberships memberships, boolean observe) {
+    this.observe = observe;
     this.attempts = new Attempts(session);
     this.session = session;
     this.outbox = outbox;
@@ -108,8 +114,28 @@ final class PolicyDesk {
         : Optional.empty();
   }
 
+  /**
+   * What access roles lose in one another, everybody loses who has them: under a limit that has to
+   * wait until it is known whom the policy takes something from, see {@link #finish}.
+   */
   private Ruling reconcile(Transaction transaction, Applying applying, Policy policy, Cause cause) {
-    return new AccessRoles(outbox, policy, memberships).reconcile(transaction, cause, applying);
+    var accessRoles = new AccessRoles(outbox, policy, memberships);
+    return observes(policy)
+        ? Ruling.of(policy, accessRoles.usable(transaction), memberships)
+        : accessRoles.reconcile(transaction, cause, applying, policy.limits().isNone());
+  }
+
+  /** Takes from the access roles what the policy does not give them. */
+  void finish(Policy policy, Cause cause) {
+    attempts.run(
+        (transaction, applying) ->
+            new AccessRoles(outbox, policy, memberships)
+                .reconcile(transaction, cause, applying, true));
+  }
+
+  /** Whether roles stay as they are under this policy. */
+  boolean observes(Policy policy) {
+    return observe || policy.mode() == Mode.OBSERVE;
   }
 
   private void accept(Transaction transaction, PolicyReading.Valid valid, Cause cause) {

@@ -5,6 +5,7 @@ import io.pgscim.applier.cluster.ClusterUnavailable;
 import io.pgscim.applier.cluster.Migrations;
 import io.pgscim.applier.cluster.Readiness;
 import io.pgscim.applier.cluster.Session;
+import io.pgscim.applier.policy.Policy;
 import io.pgscim.applier.policy.PolicyWatch;
 import io.pgscim.applier.reconcile.Ruling;
 import io.pgscim.messaging.Outbox;
@@ -20,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,6 +42,7 @@ public final class RoleApplier implements AutoCloseable {
   private final Pool pool;
   private final OutboxRelay relay;
   private final PolicyWatch policy;
+  private final TurnedAway turnedAway = new TurnedAway();
   private final Term.Surroundings surroundings;
   private final Thread thread;
   private volatile Standing standing = Standing.of(Standing.State.CONNECTING);
@@ -46,6 +50,7 @@ public final class RoleApplier implements AutoCloseable {
   private volatile boolean closed;
 
   /**
+   * @param observe whether no role is changed, whatever the policy says
    * @param kafka client configuration, with {@code bootstrap.servers}
    * @param publisher where events go
    */
@@ -53,6 +58,7 @@ public final class RoleApplier implements AutoCloseable {
       Vertx vertx,
       Address address,
       Path policyFile,
+      boolean observe,
       Map<String, Object> kafka,
       Publisher publisher) {
     this.vertx = vertx;
@@ -73,7 +79,9 @@ public final class RoleApplier implements AutoCloseable {
             () -> Session.open(vertx, address.home()),
             database -> Session.open(vertx, address.database(database)),
             relay::wake,
-            this::stand);
+            this::stand,
+            turnedAway,
+            observe);
     this.thread = Thread.ofPlatform().name("writer").unstarted(this::run);
   }
 
@@ -89,16 +97,40 @@ public final class RoleApplier implements AutoCloseable {
 
   /**
    * What a reconciliation of everything would do now; empty while this process is not the writer.
+   *
+   * @param proposed instead of the policy in force
    */
-  Optional<PlanView> plan() {
+  Optional<PlanView> plan(Optional<Policy> proposed) {
     Term now = term;
     Optional<Ruling> ruling = now == null ? Optional.empty() : now.ruling();
     return ruling.map(
-        policy -> {
+        inForce -> {
           try (Session home = Session.open(vertx, address.home())) {
-            return DryRun.of(policy, outbox, home, surroundings.database());
+            Ruling asked =
+                proposed.map(policy -> DryRun.under(policy, inForce, outbox, home)).orElse(inForce);
+            return DryRun.of(asked, outbox, home, surroundings.database());
           }
         });
+  }
+
+  /** Where requests without a valid token are counted. */
+  TurnedAway turnedAway() {
+    return turnedAway;
+  }
+
+  /** Asks the cluster something, whoever the writer is. */
+  <T> T ask(Function<Session, T> question) {
+    try (Session home = Session.open(vertx, address.home())) {
+      return question.apply(home);
+    }
+  }
+
+  /** Approves or rejects a hold; empty while this process changes no role. */
+  Optional<CompletableFuture<Decision>> decide(Function<HoldDesk, Decision> decision) {
+    Term now = term;
+    return now == null || now.ruling().isEmpty() || now.observing()
+        ? Optional.empty()
+        : Optional.of(now.decide(decision));
   }
 
   /** Stops after the transaction in hand. */

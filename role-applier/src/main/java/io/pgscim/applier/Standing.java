@@ -17,6 +17,8 @@ public record Standing(State state, List<String> details) {
     STANDBY,
     NO_POLICY,
     CATCHING_UP,
+    /** It takes in what happens, and changes no role. */
+    OBSERVING,
     WRITING
   }
 
@@ -32,7 +34,7 @@ public record Standing(State state, List<String> details) {
   /** Whether it does what it is there for. */
   public boolean ready() {
     return switch (state) {
-      case STANDBY, WRITING -> true;
+      case STANDBY, OBSERVING, WRITING -> true;
       case CONNECTING, NOT_SET_UP, NO_POLICY, CATCHING_UP -> false;
     };
   }

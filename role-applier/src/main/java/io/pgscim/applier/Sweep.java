@@ -1,5 +1,6 @@
 package io.pgscim.applier;
 
+import io.pgscim.applier.guard.Breaker;
 import io.pgscim.applier.ledger.Ledger;
 import io.pgscim.applier.reconcile.Attempts;
 import io.pgscim.applier.reconcile.Outcome;
@@ -19,14 +20,16 @@ final class Sweep {
 
   private final Attempts attempts;
   private final People people;
+  private final Breaker breaker;
   private final Cause cause;
   private String after = "";
   private Outcome total = Outcome.NOTHING;
   private boolean done;
 
-  Sweep(Attempts attempts, People people, Cause cause) {
+  Sweep(Attempts attempts, People people, Breaker breaker, Cause cause) {
     this.attempts = attempts;
     this.people = people;
+    this.breaker = breaker;
     this.cause = cause;
   }
 
@@ -43,7 +46,7 @@ final class Sweep {
               return users.isEmpty()
                   ? new Step(Outcome.NOTHING, null)
                   : new Step(
-                      people.reconcile(transaction, users, Causes.always(cause), applying),
+                      people.reconcile(transaction, users, Causes.always(cause), applying, breaker),
                       users.getLast());
             });
     total = total.and(step.outcome());

@@ -1,8 +1,10 @@
 package io.pgscim.applier;
 
 import io.pgscim.applier.cluster.Session;
+import io.pgscim.applier.consume.BatchReader;
 import io.pgscim.applier.consume.BatchReader.Raw;
 import io.pgscim.applier.consume.IdentityRecords;
+import io.pgscim.applier.guard.Breaker;
 import io.pgscim.applier.ledger.Ledger;
 import io.pgscim.applier.plan.Memberships;
 import io.pgscim.applier.policy.PolicyReading;
@@ -18,12 +20,15 @@ import io.pgscim.events.Topic;
 import io.pgscim.messaging.Outbox;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -35,6 +40,8 @@ final class Term implements AutoCloseable {
   private static final String TOPIC = Topic.IDENTITY_EVENTS.topicName;
   private static final Duration IDLE = Duration.ofMillis(100);
   private static final Duration CLOCK = Duration.ofMillis(100);
+  private static final Duration FOLLOWING = Duration.ofMillis(50);
+  private static final int MOST_FOLLOWING = 10_000;
   private static final int DUE_AT_ONCE = 500;
 
   /** What a term works with that outlives it. */
@@ -43,9 +50,11 @@ final class Term implements AutoCloseable {
       Outbox outbox,
       Supplier<PolicyReading> policy,
       Supplier<Session> home,
-      java.util.function.Function<String, Session> database,
+      Function<String, Session> database,
       Runnable recorded,
-      Consumer<Standing> standing) {}
+      Consumer<Standing> standing,
+      TurnedAway turnedAway,
+      boolean observe) {}
 
   private final Surroundings around;
   private final Session session;
@@ -56,6 +65,7 @@ final class Term implements AutoCloseable {
   private SessionWatch sessions;
   private IdentityRecords records;
   private Sweep sweep;
+  private final Judging judging;
   private String policySeen = "";
   private Instant clockSeen = Instant.EPOCH;
 
@@ -66,7 +76,8 @@ final class Term implements AutoCloseable {
     this.around = around;
     this.session = session;
     this.attempts = new Attempts(session);
-    this.desk = new PolicyDesk(session, around.outbox(), memberships);
+    this.desk = new PolicyDesk(session, around.outbox(), memberships, around.observe());
+    this.judging = new Judging(session, around.recorded());
     this.privileges =
         new PrivilegeWatch(around.home(), around.database(), around.outbox(), around.recorded());
   }
@@ -83,17 +94,55 @@ final class Term implements AutoCloseable {
       Thread.sleep(IDLE);
       return;
     }
-    boolean sweeping = sweep != null && !sweep.done();
+    boolean sweeping = !observing() && !sweep.done();
     List<Raw> arrived = records.poll(sweeping ? Duration.ZERO : IDLE);
     if (!arrived.isEmpty()) {
-      settle(new Intake(attempts, around.outbox(), ruling, TOPIC).take(arrived));
-      records.committed(nextOffsets(arrived));
+      take(withWhatFollows(arrived));
     }
-    if (sweeping) {
-      settle(sweep.step());
+    if (!observing()) {
+      if (sweeping) {
+        settle(sweep.step());
+      }
+      checkAgenda();
+      settle(judging.look(!sweep.done() || !records.caughtUp()));
     }
-    checkAgenda();
+    if (around.turnedAway().tell(session, around.outbox(), ruling.report())) {
+      around.recorded().run();
+    }
     stand();
+  }
+
+  /** Approves or rejects a hold; the answer comes from the thread that changes roles. */
+  CompletableFuture<Decision> decide(Function<HoldDesk, Decision> decision) {
+    return judging.ask(decision);
+  }
+
+  private void take(List<Raw> records) {
+    settle(new Intake(attempts, around.outbox(), ruling, observing(), TOPIC).take(records));
+    this.records.committed(nextOffsets(records));
+  }
+
+  /**
+   * Of a request that takes many out of a group the first records can come alone. How many it takes
+   * has to be known before the first of them is done.
+   */
+  private List<Raw> withWhatFollows(List<Raw> arrived) {
+    if (ruling.policy().limits().isNone() || !BatchReader.read(TOPIC, arrived).endsMemberships()) {
+      return arrived;
+    }
+    List<Raw> all = new ArrayList<>(arrived);
+    List<Raw> more = records.poll(FOLLOWING);
+    while (!more.isEmpty() && all.size() < MOST_FOLLOWING) {
+      all.addAll(more);
+      more = records.poll(FOLLOWING);
+    }
+    all.addAll(more);
+    return all;
+  }
+
+  /** Whether roles stay as they are. */
+  boolean observing() {
+    return desk.observes(ruling.policy());
   }
 
   private void checkPolicy() {
@@ -117,8 +166,25 @@ final class Term implements AutoCloseable {
       begin();
     }
     sessions.wake();
-    privileges.request(ruling, cause);
-    sweep = new Sweep(attempts, new People(around.outbox(), ruling), cause);
+    var people = new People(around.outbox(), ruling);
+    sweep = new Sweep(attempts, people, Breaker.forSteps(ruling.policy().limits()), cause);
+    if (observing()) {
+      privileges.forget();
+      return;
+    }
+    boolean unlimited = ruling.policy().limits().isNone();
+    privileges.request(ruling, cause, unlimited);
+    judging.begin(
+        new HoldDesk(attempts, around.outbox(), ruling),
+        unlimited ? Optional.empty() : Optional.of(() -> takeFromAccessRoles(ruling, cause)));
+  }
+
+  /** The policy takes something from nobody, or what it takes is taken: the rest of it follows. */
+  private void takeFromAccessRoles(Ruling judged, Cause cause) {
+    desk.finish(judged.policy(), cause);
+    privileges.request(judged, cause, true);
+    sessions.wake();
+    around.recorded().run();
   }
 
   private void begin() {
@@ -146,9 +212,10 @@ final class Term implements AutoCloseable {
                   new People(around.outbox(), ruling)
                       .reconcile(
                           transaction,
-                          Ledger.takeDue(transaction, now, DUE_AT_ONCE),
-                          causes,
-                          applying)));
+                            Ledger.takeDue(transaction, now, DUE_AT_ONCE),
+                            causes,
+                            applying,
+                            Breaker.forTheClock(ruling.policy().limits()))));
     }
   }
 
@@ -160,15 +227,23 @@ final class Term implements AutoCloseable {
     if (outcome.revocations()) {
       sessions.wake();
     }
+    if (outcome.waiting()) {
+      judging.waits();
+    }
   }
 
   private void stand() {
-    boolean ready = sweep.done() && records.caughtUp() && privileges.settled();
+    if (observing()) {
+      around.standing().accept(Standing.of(Standing.State.OBSERVING, "no role is changed"));
+      return;
+    }
+    boolean ready = sweep.done() && records.caughtUp() && judging.settled() && privileges.settled();
     List<String> details =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             privileges.problems().entrySet().stream()
                 .map(problem -> "database " + problem.getKey() + ": " + problem.getValue())
                 .toList());
+    details.addAll(judging.standing());
     if (!sweep.done()) {
       details.add("going through everybody");
     }
@@ -192,6 +267,7 @@ final class Term implements AutoCloseable {
 
   @Override
   public void close() {
+    judging.close();
     privileges.close();
     if (sessions != null) {
       sessions.close();

@@ -1,18 +1,35 @@
 package io.pgscim.applier;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
+import io.pgscim.applier.command.Command;
+import io.pgscim.applier.digest.Sha256;
+import io.pgscim.events.AuthenticationFailed;
 import io.pgscim.events.GroupState;
+import io.pgscim.events.HoldDecided;
 import io.pgscim.events.RoleChanged;
+import io.pgscim.events.Topic;
 import io.pgscim.events.UserState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +37,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(ServiceIT.RealWorld.class)
 class ServiceIT {
+  private static final String TOKEN = "alice-holds-this";
 
   /** Started before Quarkus, and told to it by configuration alone. */
   public static final class RealWorld implements QuarkusTestResourceLifecycleManager {
@@ -29,6 +47,7 @@ class ServiceIT {
     public Map<String, String> start() {
       try {
         world = new World();
+        world.policy(world.limitedPolicy("20%", 2));
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
@@ -36,6 +55,7 @@ class ServiceIT {
           "pgscim.cluster.url", world.url(),
           "pgscim.cluster.username", "pgscim_applier",
           "pgscim.policy.file", world.policyFile.toString(),
+          "pgscim.admin.token-sha256.alice", Sha256.of(TOKEN),
           "kafka.bootstrap.servers", world.kafka().get("bootstrap.servers").toString(),
           "quarkus.http.test-port", "0");
     }
@@ -65,7 +85,8 @@ class ServiceIT {
     world.settled();
     Assertions.assertThat(world.events(RoleChanged.class))
         .anyMatch(c -> ada.id().equals(c.userId()));
-    given()
+    given().get("/plan").then().statusCode(401).header("WWW-Authenticate", startsWith("Bearer"));
+    alice()
         .get("/plan")
         .then()
         .statusCode(200)
@@ -74,7 +95,7 @@ class ServiceIT {
 
     world.run("ALTER ROLE \"" + ada.userName() + "\" CONNECTION LIMIT 3");
     world.in(world.app, "REVOKE SELECT ON sales.orders FROM " + world.reader);
-    given()
+    alice()
         .get("/plan")
         .then()
         .body("cluster", equalTo(world.tag))
@@ -84,6 +105,150 @@ class ServiceIT {
             "changes.description",
             hasItem("grant SELECT on table " + world.app + ".sales.orders to " + world.reader))
         .body("changes", hasSize(2));
-    given().get("/plan").then().body("changes", hasSize(2));
+    alice().get("/plan").then().body("changes", hasSize(2));
+    world.run("ALTER ROLE \"" + ada.userName() + "\" CONNECTION LIMIT -1");
+    world.in(world.app, "GRANT SELECT ON sales.orders TO " + world.reader);
+    alice().get("/plan").then().body("changes", hasSize(0));
+  }
+
+  @Test
+  void aHoldIsReadApprovedAndRejectedOverHttpAndByTheCommand() {
+    World world = RealWorld.world;
+    GroupState writers = world.group("writers-" + world.tag);
+    List<UserState> people =
+        IntStream.range(0, 9).mapToObj(i -> world.user("w" + i + "." + world.tag)).toList();
+    world.push(writers);
+    world.pushAll(people);
+    world.pushAll(people.stream().map(p -> world.member(writers, p, true)).toList());
+    world.eventually("all write", () -> world.members(world.writer) == 9);
+    world.pushAll(people.subList(0, 6).stream().map(p -> world.member(writers, p, false)).toList());
+    world.eventually("held", () -> world.holds().size() == 1);
+    String digest = world.holds().getFirst();
+
+    alice()
+        .get("/holds")
+        .then()
+        .statusCode(200)
+        .body("holds[0].digest", equalTo(digest))
+        .body("holds[0].state", equalTo("held"))
+        .body("holds[0].people", equalTo(6));
+    String next =
+        alice()
+            .get("/holds/" + digest + "?limit=4")
+            .then()
+            .body("plan", hasSize(4))
+            .body("plan[0].changes[0].sql", startsWith("REVOKE \"" + world.writer + "\" FROM"))
+            .extract()
+            .path("next");
+    alice()
+        .get("/holds/" + digest + "?limit=4&after=" + next)
+        .then()
+        .body("plan", hasSize(2))
+        .body("next", equalTo(null));
+    given()
+        .contentType("application/json")
+        .body("{\"reason\":\"meant\"}")
+        .post("/holds/" + digest + "/approve")
+        .then()
+        .statusCode(401);
+    world.eventually(
+        "told",
+        () ->
+            world.events(AuthenticationFailed.class).stream()
+                .anyMatch(f -> f.reason().equals("missing")));
+    alice()
+        .contentType("application/json")
+        .body("{}")
+        .post("/holds/" + digest + "/approve")
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("say why"));
+    alice()
+        .contentType("application/json")
+        .body("{\"reason\":\"meant\"}")
+        .post("/holds/" + "0".repeat(64) + "/approve")
+        .then()
+        .statusCode(404);
+
+    Said rejected = command("reject", digest, "--reason", "a mistake");
+    Assertions.assertThat(rejected)
+        .isEqualTo(new Said(0, "rejected: 6 people stay as they are\n", ""));
+    Said again = command("approve", digest, "--reason", "meant");
+    Assertions.assertThat(again.code()).isEqualTo(1);
+    Assertions.assertThat(again.problems())
+        .isEqualTo("applier: it is decided: rejected by admin/alice\n");
+    Assertions.assertThat(command("holds").text()).contains("rejected", "a mistake", digest);
+    Assertions.assertThat(world.members(world.writer)).isEqualTo(9);
+    world.settled();
+    Assertions.assertThat(world.events(Topic.SECURITY_EVENTS))
+        .filteredOn(e -> e.event() instanceof HoldDecided)
+        .extracting(e -> e.cause().actor())
+        .containsExactly("admin/alice");
+
+    alice().get("/plan").then().body("changes.withheld", everyItem(equalTo("rejected")));
+    world.pushAll(people.subList(0, 6).stream().map(p -> world.member(writers, p, true)).toList());
+    world.settled();
+    alice().get("/plan").then().body("changes", hasSize(0));
+    world.pushAll(people.subList(6, 9).stream().map(p -> world.member(writers, p, false)).toList());
+    world.eventually("held", () -> world.holds().size() == 1);
+    alice()
+        .contentType("application/json")
+        .body("{\"reason\":\"meant\"}")
+        .post("/holds/" + world.holds().getFirst() + "/approve")
+        .then()
+        .statusCode(200)
+        .body("people", equalTo(3))
+        .body("changes", equalTo(3));
+    Assertions.assertThat(world.members(world.writer)).isEqualTo(6);
+  }
+
+  @Test
+  void aProposedPolicyIsPlannedByTheCommand() throws Exception {
+    World world = RealWorld.world;
+    world.eventually("ready", () -> given().get("/q/health/ready").statusCode() == 200);
+    Path file = Files.createTempFile("proposed", ".yaml");
+    Files.writeString(
+        file,
+        world
+            .usualPolicy()
+            .replace("access_roles:\n", "access_roles:\n  more_" + world.tag + ": {}\n"));
+
+    Said plan = command("plan", "--policy", file.toString(), "--detailed-exitcode");
+
+    Assertions.assertThat(plan.text())
+        .contains(
+            "create access role more_" + world.tag,
+            "CREATE ROLE \"more_" + world.tag + "\" NOLOGIN");
+    Assertions.assertThat(plan.code()).isEqualTo(2);
+    Files.writeString(file, "cluster: x\n");
+    Said invalid = command("plan", "--policy", file.toString());
+    Assertions.assertThat(invalid.code()).isEqualTo(1);
+    Assertions.assertThat(invalid.problems()).contains("policy:1: the policy needs 'databases'");
+    Assertions.assertThat(command("plan", "--polcy", "x").code()).isEqualTo(64);
+    Assertions.assertThat(command("plan", "--json").text()).contains("\"complete\" : true");
+    Files.delete(file);
+  }
+
+  private record Said(int code, String text, String problems) {}
+
+  private static Said command(String... typed) {
+    var out = new ByteArrayOutputStream();
+    var problems = new ByteArrayOutputStream();
+    int code =
+        Command.run(
+            Map.of(
+                "PGSCIM_APPLIER_URL",
+                "http://127.0.0.1:" + RestAssured.port,
+                "PGSCIM_ADMIN_TOKEN",
+                TOKEN),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(problems, true, StandardCharsets.UTF_8),
+            typed);
+    return new Said(
+        code, out.toString(StandardCharsets.UTF_8), problems.toString(StandardCharsets.UTF_8));
+  }
+
+  private static RequestSpecification alice() {
+    return given().header("Authorization", "Bearer " + TOKEN);
   }
 }

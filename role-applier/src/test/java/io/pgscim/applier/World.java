@@ -79,6 +79,9 @@ final class World implements AutoCloseable {
   final String writer = "writer_" + tag;
   final Path policyFile;
 
+  /** For the appliers that are started from now on. */
+  boolean observe;
+
   private final Broker broker = RealParts.broker();
   private final Database database = RealParts.database();
   private final Vertx vertx = Vertx.vertx();
@@ -127,6 +130,12 @@ final class World implements AutoCloseable {
 
   String url() {
     return database.url(home());
+  }
+
+  /** The usual policy with a limit. */
+  String limitedPolicy(String share, int atLeast) {
+    return usualPolicy()
+        + "limits:\n  revoke_at_most: { share: %s, but_at_least: %d }\n".formatted(share, atLeast);
   }
 
   /** Readers of everything in sales, writers who are readers too. */
@@ -183,6 +192,7 @@ final class World implements AutoCloseable {
             vertx,
             new Address(database.url(home()), Optional.of(login), Optional.empty()),
             policyFile,
+            observe,
             kafka(),
             publisher());
     appliers.add(applier);
@@ -258,6 +268,35 @@ final class World implements AutoCloseable {
       send(OutgoingRecord.of(Envelope.of("/test", Instant.now(), cause, event))).join();
     }
     return txn;
+  }
+
+  /** Pushes many events, all caused by one request, and returns its txn. */
+  String pushAll(List<? extends Event> events) {
+    String txn = "txn/" + UUID.randomUUID();
+    Cause cause = new Cause(txn, "test", Instant.now(), null);
+    CompletableFuture.allOf(
+            events.stream()
+                .map(e -> send(OutgoingRecord.of(Envelope.of("/test", Instant.now(), cause, e))))
+                .toArray(CompletableFuture[]::new))
+        .join();
+    return txn;
+  }
+
+  /** How many people have that access role. */
+  int members(String access) {
+    return ask(
+            "postgres",
+            "SELECT member FROM pg_auth_members JOIN pg_roles role ON role.oid = roleid"
+                + " JOIN pg_roles person ON person.oid = member"
+                + " WHERE role.rolname = ? AND person.rolcanlogin"
+                + " AND person.rolname <> 'pgscim_applier'",
+            access)
+        .size();
+  }
+
+  /** Digests of the holds that stand. */
+  List<String> holds() {
+    return ask(home(), "SELECT digest FROM pgscim.hold WHERE state = 'held' ORDER BY id");
   }
 
   void pushNoWait(Event event) {

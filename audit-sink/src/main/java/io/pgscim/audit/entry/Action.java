@@ -8,7 +8,9 @@ import io.pgscim.events.CredentialRotated;
 import io.pgscim.events.DeadLettered;
 import io.pgscim.events.Event;
 import io.pgscim.events.GroupState;
+import io.pgscim.events.HoldDecided;
 import io.pgscim.events.MembershipState;
+import io.pgscim.events.PlanHeld;
 import io.pgscim.events.PolicyAccepted;
 import io.pgscim.events.PolicyRejected;
 import io.pgscim.events.RequestsRefused;
@@ -135,6 +137,33 @@ record Action(
               Map.of("cluster", policy.cluster(), "policy", policy.digest()),
               Outcome.REFUSED,
               known("problems", policy.problems()));
+      case PlanHeld held ->
+          new Action(
+              "hold-plan",
+              Map.of("cluster", held.cluster(), "plan", held.digest()),
+              Outcome.HELD,
+              known(
+                  "holders", held.holders(),
+                  "limit", held.limit(),
+                  "lost", held.lost(),
+                  "people", held.people()));
+      case HoldDecided decided ->
+          new Action(
+              switch (decided.outcome()) {
+                case APPROVED -> "approve-plan";
+                case REJECTED -> "reject-plan";
+                case SUPERSEDED -> "supersede-plan";
+              },
+              Map.of("cluster", decided.cluster(), "plan", decided.digest()),
+              switch (decided.outcome()) {
+                case APPROVED -> Outcome.APPLIED;
+                case REJECTED -> Outcome.REFUSED;
+                case SUPERSEDED -> Outcome.RECORDED;
+              },
+              known(
+                  "people", decided.people(),
+                  "reason", decided.reason(),
+                  "successor", decided.successor()));
     };
   }
 

@@ -12,6 +12,8 @@ public enum Outcome {
   PROVEN,
   /** It was wanted, and not done. */
   REFUSED,
+  /** It is wanted, and waits for somebody to approve it. */
+  HELD,
   /** It could not be done. */
   FAILED,
   /** A record that is no event of pgscim; what it wanted is unknown. */

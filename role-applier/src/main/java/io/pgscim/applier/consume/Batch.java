@@ -57,6 +57,11 @@ public record Batch(
         .orElse(0);
   }
 
+  /** Whether somebody may have been taken out of a group: others may follow in a moment. */
+  public boolean endsMemberships() {
+    return memberships.stream().anyMatch(sourced -> !sourced.state().present());
+  }
+
   /** Of several states of a key the one with the highest version counts, wherever it stands. */
   private static <T extends IdentityEvent> List<Sourced<T>> latest(Collection<Sourced<T>> states) {
     Map<String, Sourced<T>> latest =

@@ -1,5 +1,7 @@
 package io.pgscim.applier.policy;
 
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,16 +24,17 @@ final class LimitsReader {
     Optional<YamlMap> revoke = limits.map("revoke_at_most");
     int share = revoke.map(this::share).orElse(Limits.NONE.revokeShare());
     int atLeast = revoke.map(this::atLeast).orElse(Limits.NONE.revokeAtLeast());
+    Duration within = revoke.map(this::within).orElse(Limits.NONE.within());
     revoke.ifPresent(YamlMap::end);
     limits.end();
-    return new Limits(share, atLeast, neverGive);
+    return new Limits(share, atLeast, within, neverGive);
   }
 
   private int share(YamlMap revoke) {
     Integer share =
         problems.checked(
             revoke.get("share").orElse(revoke.node()),
-            revoke.text("share").orElse("100%"),
+            revoke.requiredText("share", "20%").orElse("100%"),
             text -> {
               if (!text.matches("(100|[0-9]{1,2})%")) {
                 throw new IllegalArgumentException("'share' is 0% to 100%, not " + text);
@@ -53,5 +56,23 @@ final class LimitsReader {
               return Integer.valueOf(text);
             });
     return number == null ? 0 : number;
+  }
+
+  private Duration within(YamlMap revoke) {
+    Duration time =
+        problems.checked(
+            revoke.get("within").orElse(revoke.node()),
+            revoke.text("within").orElse("1h"),
+            text -> {
+              if (!text.matches("[1-9][0-9]{0,4}[smhd]")) {
+                throw new IllegalArgumentException(
+                    "'within' is a time such as 1h or 30m, not " + text);
+              }
+              String number = text.substring(0, text.length() - 1);
+              return text.endsWith("d")
+                  ? Duration.ofDays(Long.parseLong(number))
+                  : Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+            });
+    return time == null ? Limits.NONE.within() : time;
   }
 }

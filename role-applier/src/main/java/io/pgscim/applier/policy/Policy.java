@@ -23,7 +23,8 @@ public record Policy(
     Map<String, AccessRole> accessRoles,
     List<ObjectGrant> takenFromPublic,
     List<Rule> rules,
-    Limits limits) {
+    Limits limits,
+    Mode mode) {
 
   public Policy {
     Objects.requireNonNull(cluster, "cluster");
@@ -34,5 +35,6 @@ public record Policy(
     takenFromPublic = List.copyOf(takenFromPublic);
     rules = List.copyOf(rules);
     Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(mode, "mode");
   }
 }

@@ -34,6 +34,7 @@ final class PolicyReader {
     Map<String, AccessRole> accessRoles = accessRoles(file, scope);
     List<ObjectGrant> everybody = everybody(file, scope);
     List<Rule> rules = rules(file, accessRoles.keySet(), scope);
+    Mode mode = mode(file);
     file.refuse("sensitive", "is not used by this version; leave it out");
     file.know(Assembly.EXTENDS, Variables.KEY); // They are in place by now.
     file.end();
@@ -46,7 +47,8 @@ final class PolicyReader {
             accessRoles,
             everybody,
             rules,
-            limits)
+            limits,
+            mode)
         : null;
   }
 
@@ -126,6 +128,19 @@ final class PolicyReader {
       reader.read(node).ifPresent(rules::add);
     }
     return rules;
+  }
+
+  private Mode mode(YamlMap file) {
+    return switch (file.text("mode").orElse("enforce")) {
+      case "enforce" -> Mode.ENFORCE;
+      case "observe" -> Mode.OBSERVE;
+      default -> {
+        problems.add(
+            file.get("mode").orElse(file.node()),
+            "'mode' is enforce or observe; leave it out for enforce");
+        yield Mode.ENFORCE;
+      }
+    };
   }
 
   /** A mapping of names to texts, such as settings. */

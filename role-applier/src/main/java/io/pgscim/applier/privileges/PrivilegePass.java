@@ -57,9 +57,10 @@ final class PrivilegePass {
   /**
    * Does it.
    *
+   * @param taking whether privileges may also be revoked
    * @return how many changes were made
    */
-  int run(Cause cause) {
+  int run(Cause cause, boolean taking) {
     Map<String, Long> roles = accessRoles();
     PrivilegePlan planned;
     try (Transaction transaction = session.begin()) {
@@ -67,7 +68,8 @@ final class PrivilegePass {
       settleOpen(transaction, held);
       planned = plan(transaction, held);
     }
-    List<PrivilegeChange> plan = planned.changes();
+    List<PrivilegeChange> plan =
+        planned.changes().stream().filter(change -> taking || change.grant()).toList();
     Map<PrivilegeChange, OutgoingRecord> events = new LinkedHashMap<>();
     plan.forEach(change -> events.put(change, ruling.report().done(change, cause)));
     if (!events.isEmpty()) {

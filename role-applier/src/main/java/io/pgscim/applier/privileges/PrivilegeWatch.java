@@ -25,7 +25,7 @@ public final class PrivilegeWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(PrivilegeWatch.class);
   private static final long RETRY_SECONDS = 5;
 
-  private record Request(Ruling ruling, Cause cause) {}
+  private record Request(Ruling ruling, Cause cause, boolean taking) {}
 
   private final Supplier<Session> home;
   private final Function<String, Session> database;
@@ -55,15 +55,24 @@ public final class PrivilegeWatch implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("privilege-watch").start(this::run);
   }
 
-  /** Has every database of the policy looked at. */
-  public void request(Ruling ruling, Cause cause) {
-    requested = new Request(ruling, cause);
+  /**
+   * Has every database of the policy looked at.
+   *
+   * @param taking whether privileges may also be revoked
+   */
+  public void request(Ruling ruling, Cause cause, boolean taking) {
+    requested = new Request(ruling, cause, taking);
     wakes.release();
+  }
+
+  /** Nothing is looked at until the next request. */
+  public void forget() {
+    requested = null;
   }
 
   /** Whether every database was looked at since the last request, whatever came of it. */
   public boolean settled() {
-    return done != null && done == requested;
+    return done == requested;
   }
 
   /** What keeps databases from being as the policy says, by database. */
@@ -118,7 +127,8 @@ public final class PrivilegeWatch implements AutoCloseable {
       try (Session atHome = home.get();
           Session session = database.apply(name)) {
         int changes =
-            new PrivilegePass(atHome, session, name, request.ruling(), outbox).run(request.cause());
+            new PrivilegePass(atHome, session, name, request.ruling(), outbox)
+                .run(request.cause(), request.taking());
         if (problems.remove(name) != null || changes > 0) {
           LOG.infof("privileges reconciled database=%s changes=%d", name, changes);
         }

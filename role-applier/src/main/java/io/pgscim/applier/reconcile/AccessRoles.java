@@ -6,6 +6,7 @@ import io.pgscim.applier.apply.ManagedRoles;
 import io.pgscim.applier.cluster.Transaction;
 import io.pgscim.applier.current.Catalog;
 import io.pgscim.applier.current.CurrentAccess;
+import io.pgscim.applier.guard.Taking;
 import io.pgscim.applier.plan.AccessPlanner;
 import io.pgscim.applier.plan.Memberships;
 import io.pgscim.applier.plan.Plan;
@@ -57,17 +58,25 @@ public final class AccessRoles {
   /**
    * Makes the access roles what they should be; true once the transaction commits.
    *
+   * @param taking whether they may also lose memberships in one another, and with them everybody
+   *     who has them
    * @return the policy with those that can be given then
    */
-  public Ruling reconcile(Transaction transaction, Cause cause, Applying applying) {
+  public Ruling reconcile(Transaction transaction, Cause cause, Applying applying, boolean taking) {
     Map<String, CurrentAccess> current = current(transaction);
-    Plan plan = AccessPlanner.plan(memberships, policy, current);
+    Plan whole = AccessPlanner.plan(memberships, policy, current);
+    Plan plan = taking ? whole : giving(whole);
     noteSessions(transaction, plan, cause);
     Applied<RoleChange> applied = applying.apply(transaction, plan.changes());
     ManagedRoles.note(transaction, applied, Map.of());
     noteStates(transaction, current);
     report(transaction, current, plan, applied, cause);
     return Ruling.of(policy, usable(current, applied), memberships);
+  }
+
+  private static Plan giving(Plan plan) {
+    return new Plan(
+        plan.changes().stream().filter(change -> !Taking.takes(change)).toList(), plan.refusals());
   }
 
   private Map<String, CurrentAccess> current(Transaction transaction) {

@@ -8,6 +8,9 @@ import io.pgscim.applier.current.Catalog;
 import io.pgscim.applier.current.CurrentLogin;
 import io.pgscim.applier.current.NameHolder;
 import io.pgscim.applier.current.Situation;
+import io.pgscim.applier.guard.Breaker;
+import io.pgscim.applier.guard.Taking;
+import io.pgscim.applier.guard.Withheld;
 import io.pgscim.applier.ledger.Ledger;
 import io.pgscim.applier.plan.LoginPlanner;
 import io.pgscim.applier.plan.Plan;
@@ -32,13 +35,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Reconciles login roles with what their users should have. */
 public final class People {
   /** So many are looked at, planned and changed at once. */
-  static final int AT_ONCE = 1000;
+  public static final int AT_ONCE = 1000;
 
   private final Outbox outbox;
   private final Ruling ruling;
@@ -77,20 +81,34 @@ public final class People {
     return new Prospect(situations, wanted, plan, agenda);
   }
 
-  /** Makes these users' roles what they should be; true once the transaction commits. */
+  /**
+   * Makes these users' roles what they should be, as far as the breaker lets it; true once the
+   * transaction commits.
+   */
   public Outcome reconcile(
-      Transaction transaction, Collection<String> users, Causes causes, Applying applying) {
+      Transaction transaction,
+      Collection<String> users,
+      Causes causes,
+      Applying applying,
+      Breaker breaker) {
     Outcome outcome = Outcome.NOTHING;
     Set<String> seen = new TreeSet<>(users);
     List<String> left = new ArrayList<>(seen);
     while (!left.isEmpty()) {
       List<String> some = left.subList(0, Math.min(AT_ONCE, left.size()));
+      var withheld = Withheld.ask(transaction, some);
       Prospect prospect = look(transaction, some);
       causes.know(prospect.situations());
       Ledger.noteAgenda(transaction, prospect.agenda());
-      Applied<RoleChange> applied = applying.apply(transaction, prospect.plan().changes());
-      ManagedRoles.note(transaction, applied, notes(prospect.wanted()));
-      outcome = outcome.and(report(transaction, prospect, applied, causes));
+      Breaker.Ruled ruled =
+          breaker.rule(
+              transaction, prospect.plan(), Withheld.read(transaction.await(withheld)), causes);
+      Applied<RoleChange> applied = applying.apply(transaction, ruled.plan().changes());
+      ManagedRoles.note(transaction, applied, notes(prospect.wanted(), ruled.withheld()));
+      outcome =
+          outcome
+              .and(report(transaction, prospect, applied, causes))
+              .and(new Outcome(0, 0, false, ruled.waiting()));
       some.clear();
       for (String user : waiting(transaction, prospect, applied)) {
         if (seen.add(user)) {
@@ -101,9 +119,24 @@ public final class People {
     return outcome;
   }
 
-  private static Map<Subject, ManagedRoles.Note> notes(List<Wanted> wanted) {
+  /** What these users' plans take from them, by user id. Reads only. */
+  public Map<String, Taking> takings(Transaction transaction, Collection<String> users) {
+    Map<String, Taking> takings = new TreeMap<>();
+    List<String> all = List.copyOf(users);
+    for (int from = 0; from < all.size(); from += AT_ONCE) {
+      List<String> some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
+      takings.putAll(Taking.of(look(transaction, some).plan()));
+    }
+    return takings;
+  }
+
+  /** A role of which something is withheld stays noted as it was. */
+  private static Map<Subject, ManagedRoles.Note> notes(List<Wanted> wanted, Set<String> withheld) {
     Map<Subject, ManagedRoles.Note> notes = new HashMap<>();
     for (Wanted one : wanted) {
+      if (one instanceof Wanted.NoAccess && withheld.contains(one.userId())) {
+        continue;
+      }
       notes.put(
           Subject.user(one.userId()),
           switch (one) {
@@ -137,7 +170,7 @@ public final class People {
     if (!records.isEmpty()) {
       transaction.send(outbox.insertSql(), Outbox.parameters(records));
     }
-    return new Outcome(applied.done().size(), refused.size(), !revocations.isEmpty());
+    return new Outcome(applied.done().size(), refused.size(), !revocations.isEmpty(), false);
   }
 
   /** Whoever lost something may have sessions that still have it. */

@@ -7,6 +7,7 @@ import io.pgscim.applier.current.HeldMembership;
 import io.pgscim.applier.policy.AccessRole;
 import io.pgscim.applier.policy.Limits;
 import io.pgscim.applier.policy.LoginRoles;
+import io.pgscim.applier.policy.Mode;
 import io.pgscim.applier.policy.NameTemplate;
 import io.pgscim.applier.policy.Policy;
 import io.pgscim.applier.policy.UserFilter;
@@ -106,6 +107,7 @@ class AccessPlannerTest {
             new AccessRole("write", List.of(), Set.of("read"))),
         List.of(),
         List.of(),
-        Limits.NONE);
+        Limits.NONE,
+        Mode.ENFORCE);
   }
 }

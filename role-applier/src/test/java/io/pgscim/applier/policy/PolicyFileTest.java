@@ -74,7 +74,30 @@ class PolicyFileTest {
     assertThat(policy.rules()).hasSize(3);
     assertThat(policy.rules().getFirst().group())
         .contains(GroupMatch.named("PG-Production-Analytics"));
-    assertThat(policy.limits()).isEqualTo(new Limits(20, 10, Set.of("pg_read_server_files")));
+    assertThat(policy.limits())
+        .isEqualTo(new Limits(20, 10, Duration.ofHours(1), Set.of("pg_read_server_files")));
+  }
+
+  @Test
+  void limitsCountWithinATimeAndAPolicyMayOnlyObserve() {
+    String least =
+        "cluster: c\ndatabases: [d]\nlogin_roles: { for: 'active eq true', name: '{id}' }\n";
+    String limits = "limits: { revoke_at_most: { share: 5%%, but_at_least: 2, within: %s } }\n";
+
+    assertThat(valid(least + limits.formatted("30m")).limits().within())
+        .isEqualTo(Duration.ofMinutes(30));
+    assertThat(valid(least + limits.formatted("2d")).limits().within())
+        .isEqualTo(Duration.ofDays(2));
+    assertThat(valid(least).mode()).isEqualTo(Mode.ENFORCE);
+    assertThat(valid(least + "mode: observe\n").mode()).isEqualTo(Mode.OBSERVE);
+    assertThat(
+            ((PolicyReading.Invalid)
+                    PolicyFile.read(
+                        "p.yaml", bytes(least + limits.formatted("soon") + "mode: dry\n")))
+                .problems())
+        .containsExactly(
+            "p.yaml:4: 'within' is a time such as 1h or 30m, not soon",
+            "p.yaml:5: 'mode' is enforce or observe; leave it out for enforce");
   }
 
   @Test
@@ -113,6 +136,7 @@ class PolicyFileTest {
         "group: oncall => group: { externalId: a, id: b } => policy.yaml:25: a group is told by one of externalId, id",
         "member_of: [analytics_read] => member_of: [pg_read_server_files] => policy.yaml:18: app_write is a member of pg_read_server_files, which limits.never_give forbids",
         "share: 20% => share: 20 => policy.yaml:27: 'share' is 0% to 100%, not 20",
+        "share: 20%,  => '' => policy.yaml:27: revoke_at_most needs 'share', for example share: 20%",
         "limits: => sensitive: []\\nlimits: => policy.yaml:26: 'sensitive' is not used by this version",
         "never_give: [pg_read_server_files] => never_give: [app_write] => a rule gives app_write, which limits.never_give forbids",
         "app_write: => pg_write: => policy.yaml:18: an access role cannot be named so: names that begin with 'pg_'",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgscim.applier.policy.AccessRole;
 import io.pgscim.applier.policy.Limits;
 import io.pgscim.applier.policy.LoginRoles;
+import io.pgscim.applier.policy.Mode;
 import io.pgscim.applier.policy.NameTemplate;
 import io.pgscim.applier.policy.ObjectGrant;
 import io.pgscim.applier.policy.ObjectGrant.OnColumns;
@@ -237,6 +238,7 @@ class PrivilegePlannerTest {
         Map.of("read", new AccessRole("read", grants, Set.of())),
         takenFromPublic,
         List.of(),
-        Limits.NONE);
+        Limits.NONE,
+        Mode.ENFORCE);
   }
 }

@@ -10,6 +10,7 @@ import io.pgscim.applier.plan.Subject;
 import io.pgscim.applier.policy.GroupMatch;
 import io.pgscim.applier.policy.Limits;
 import io.pgscim.applier.policy.LoginRoles;
+import io.pgscim.applier.policy.Mode;
 import io.pgscim.applier.policy.NameTemplate;
 import io.pgscim.applier.policy.Policy;
 import io.pgscim.applier.policy.Rule;
@@ -92,7 +93,8 @@ class EventCausesTest {
         Map.of(),
         List.of(),
         List.of(rule("readers", "read"), rule("writers", "write"), rule("jobs", "jobs")),
-        Limits.NONE);
+        Limits.NONE,
+        Mode.ENFORCE);
   }
 
   private static Rule rule(String group, String role) {

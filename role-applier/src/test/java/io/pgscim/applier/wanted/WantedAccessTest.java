@@ -8,6 +8,7 @@ import io.pgscim.applier.policy.GroupMatch;
 import io.pgscim.applier.policy.Limits;
 import io.pgscim.applier.policy.LoginRoles;
 import io.pgscim.applier.policy.MembershipOptions;
+import io.pgscim.applier.policy.Mode;
 import io.pgscim.applier.policy.NameTemplate;
 import io.pgscim.applier.policy.Policy;
 import io.pgscim.applier.policy.Rule;
@@ -238,7 +239,8 @@ class WantedAccessTest {
         Map.of("read", new AccessRole("read", List.of(), Set.of())),
         List.of(),
         List.of(rules),
-        Limits.NONE);
+        Limits.NONE,
+        Mode.ENFORCE);
   }
 
   private static Policy policy() {
@@ -256,6 +258,7 @@ class WantedAccessTest {
             new Rule(named("oncall"), Optional.empty(), Set.of("read", "write")),
             new Rule(Optional.empty(), Optional.of(service), Set.of("jobs")),
             new Rule(named("mixed"), Optional.of(service), Set.of("both"))),
-        Limits.NONE);
+        Limits.NONE,
+        Mode.ENFORCE);
   }
 }
