@@ -1,6 +1,7 @@
 package io.pgscim.applier;
 
 import io.smallrye.config.ConfigMapping;
+import java.util.List;
 import java.util.Optional;
 
 /** The managed cluster. Each key also by environment: {@code PGSCIM_CLUSTER_URL} and so on. */
@@ -12,6 +13,12 @@ interface ClusterConfig {
    * ?sslmode=verify-full} and the like may follow.
    */
   String url();
+
+  /**
+   * The standbys that people log in to, spelled like {@link #url}: whose sessions end there is as
+   * much of a revocation as on the primary. Same login and password.
+   */
+  Optional<List<String>> readers();
 
   /** The login of {@code deploy/postgres/applier.sql}, or a superuser. */
   Optional<String> username();

@@ -1,12 +1,14 @@
 package io.pgscim.applier;
 
 import io.pgscim.applier.cluster.Address;
+import io.pgscim.applier.cluster.Cluster;
 import io.pgscim.applier.cluster.ClusterUnavailable;
 import io.pgscim.applier.cluster.Migrations;
 import io.pgscim.applier.cluster.Readiness;
 import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.policy.PolicyWatch;
 import io.pgscim.applier.reconcile.Ruling;
+import io.pgscim.applier.sessions.Reader;
 import io.pgscim.messaging.Outbox;
 import io.pgscim.messaging.OutboxRelay;
 import io.pgscim.messaging.Publisher;
@@ -51,12 +53,12 @@ public final class RoleApplier implements AutoCloseable {
    */
   public RoleApplier(
       Vertx vertx,
-      Address address,
+      Cluster cluster,
       Path policyFile,
       Map<String, Object> kafka,
       Publisher publisher) {
     this.vertx = vertx;
-    this.address = address;
+    this.address = cluster.primary();
     this.pool =
         PgBuilder.pool()
             .with(new PoolOptions().setMaxSize(RELAY_CONNECTIONS))
@@ -72,6 +74,9 @@ public final class RoleApplier implements AutoCloseable {
             policy::latest,
             () -> Session.open(vertx, address.home()),
             database -> Session.open(vertx, address.database(database)),
+            cluster.readers().stream()
+                .map(at -> new Reader(at.server(), () -> Session.open(vertx, at.home())))
+                .toList(),
             relay::wake,
             this::stand);
     this.thread = Thread.ofPlatform().name("writer").unstarted(this::run);

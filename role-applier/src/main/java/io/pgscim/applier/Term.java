@@ -12,6 +12,7 @@ import io.pgscim.applier.reconcile.Outcome;
 import io.pgscim.applier.reconcile.People;
 import io.pgscim.applier.reconcile.Ruling;
 import io.pgscim.applier.report.Causes;
+import io.pgscim.applier.sessions.Reader;
 import io.pgscim.applier.sessions.SessionWatch;
 import io.pgscim.events.Cause;
 import io.pgscim.events.Topic;
@@ -43,6 +44,7 @@ final class Term implements AutoCloseable {
       Supplier<PolicyReading> policy,
       Supplier<Session> home,
       java.util.function.Function<String, Session> database,
+      List<Reader> readers,
       Runnable recorded,
       Consumer<Standing> standing) {}
 
@@ -121,7 +123,13 @@ final class Term implements AutoCloseable {
   }
 
   private void begin() {
-    sessions = new SessionWatch(around.home(), around.outbox(), ruling.report(), around.recorded());
+    sessions =
+        new SessionWatch(
+            around.home(),
+            around.readers(),
+            around.outbox(),
+            ruling.report(),
+            around.recorded());
     records =
         new IdentityRecords(
             around.kafka(),
@@ -165,6 +173,7 @@ final class Term implements AutoCloseable {
             privileges.problems().entrySet().stream()
                 .map(problem -> "database " + problem.getKey() + ": " + problem.getValue())
                 .toList());
+    sessions.problems().forEach((place, problem) -> details.add(place + ": " + problem));
     if (!sweep.done()) {
       details.add("going through everybody");
     }
