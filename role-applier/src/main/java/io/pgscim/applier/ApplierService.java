@@ -2,6 +2,7 @@ package io.pgscim.applier;
 
 import io.pgscim.applier.cluster.Address;
 import io.pgscim.applier.cluster.Cluster;
+import io.pgscim.applier.cluster.Flavour;
 import io.pgscim.events.Topic;
 import io.pgscim.messaging.KafkaPublisher;
 import io.pgscim.messaging.Topics;
@@ -51,7 +52,8 @@ class ApplierService {
         url -> new Address(url, config.username(), config.password());
     return new Cluster(
         address.apply(config.url()),
-        config.readers().orElse(List.of()).stream().map(address).toList());
+        config.readers().orElse(List.of()).stream().map(address).toList(),
+        Flavour.named(config.flavour()));
   }
 
   private static void create(Map<String, Object> kafka) {

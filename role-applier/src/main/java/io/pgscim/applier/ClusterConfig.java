@@ -20,6 +20,12 @@ interface ClusterConfig {
    */
   Optional<List<String>> readers();
 
+  /**
+   * {@code vanilla}, {@code rds}, {@code cloudsql} or {@code azure}; when not set, told by the roles
+   * that the provider made.
+   */
+  Optional<String> flavour();
+
   /** The login of {@code deploy/postgres/applier.sql}, or a superuser. */
   Optional<String> username();
 

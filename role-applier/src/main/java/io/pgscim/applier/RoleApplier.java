@@ -3,6 +3,7 @@ package io.pgscim.applier;
 import io.pgscim.applier.cluster.Address;
 import io.pgscim.applier.cluster.Cluster;
 import io.pgscim.applier.cluster.ClusterUnavailable;
+import io.pgscim.applier.cluster.Flavour;
 import io.pgscim.applier.cluster.Migrations;
 import io.pgscim.applier.cluster.Readiness;
 import io.pgscim.applier.cluster.Session;
@@ -37,6 +38,7 @@ public final class RoleApplier implements AutoCloseable {
 
   private final Vertx vertx;
   private final Address address;
+  private final Optional<Flavour> flavour;
   private final Outbox outbox = new Outbox(Migrations.SCHEMA);
   private final Pool pool;
   private final OutboxRelay relay;
@@ -59,6 +61,7 @@ public final class RoleApplier implements AutoCloseable {
       Publisher publisher) {
     this.vertx = vertx;
     this.address = cluster.primary();
+    this.flavour = cluster.flavour();
     this.pool =
         PgBuilder.pool()
             .with(new PoolOptions().setMaxSize(RELAY_CONNECTIONS))
@@ -123,7 +126,7 @@ public final class RoleApplier implements AutoCloseable {
   private void run() {
     while (!closed) {
       try (Session session = Session.open(vertx, address.home())) {
-        switch (Readiness.of(session)) {
+        switch (Readiness.of(session, flavour)) {
           case Readiness.Lacking lacking -> {
             stand(new Standing(Standing.State.NOT_SET_UP, lacking.missing()));
             pause();
@@ -149,6 +152,7 @@ public final class RoleApplier implements AutoCloseable {
     if (closed) {
       return;
     }
+    ready.remarks().forEach(remark -> LOG.warn(remark));
     stand(Standing.of(Standing.State.CATCHING_UP, "beginning"));
     Migrations.run(address);
     relay.start();

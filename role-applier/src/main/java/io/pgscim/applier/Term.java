@@ -3,6 +3,7 @@ package io.pgscim.applier;
 import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.consume.BatchReader.Raw;
 import io.pgscim.applier.consume.IdentityRecords;
+import io.pgscim.applier.leavers.LeaverWatch;
 import io.pgscim.applier.ledger.Ledger;
 import io.pgscim.applier.plan.Memberships;
 import io.pgscim.applier.policy.PolicyReading;
@@ -12,6 +13,7 @@ import io.pgscim.applier.reconcile.Outcome;
 import io.pgscim.applier.reconcile.People;
 import io.pgscim.applier.reconcile.Ruling;
 import io.pgscim.applier.report.Causes;
+import io.pgscim.applier.report.Refusals;
 import io.pgscim.applier.sessions.Reader;
 import io.pgscim.applier.sessions.SessionWatch;
 import io.pgscim.events.Cause;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -54,6 +57,7 @@ final class Term implements AutoCloseable {
   private final PolicyDesk desk;
   private final PrivilegeWatch privileges;
   private volatile Ruling ruling;
+  private final LeaverWatch leavers;
   private SessionWatch sessions;
   private IdentityRecords records;
   private Sweep sweep;
@@ -70,6 +74,8 @@ final class Term implements AutoCloseable {
     this.desk = new PolicyDesk(session, around.outbox(), memberships);
     this.privileges =
         new PrivilegeWatch(around.home(), around.database(), around.outbox(), around.recorded());
+    this.leavers =
+        new LeaverWatch(around.home(), around.database(), around.outbox(), around.recorded());
   }
 
   /** The policy in force; empty when there is none yet. */
@@ -94,6 +100,7 @@ final class Term implements AutoCloseable {
       settle(sweep.step());
     }
     checkWindows();
+    checkFreedNames();
     stand();
   }
 
@@ -119,6 +126,7 @@ final class Term implements AutoCloseable {
     }
     sessions.wake();
     privileges.request(ruling, cause);
+    leavers.request(ruling);
     sweep = new Sweep(attempts, new People(around.outbox(), ruling), cause);
   }
 
@@ -153,6 +161,23 @@ final class Term implements AutoCloseable {
               (transaction, applying) ->
                   new People(around.outbox(), ruling)
                       .reconcile(transaction, users, causes, applying)));
+    }
+  }
+
+  /** The name of a dropped role may be the one that somebody waits for. */
+  private void checkFreedNames() {
+    Set<String> names = leavers.freed();
+    if (!names.isEmpty()) {
+      Causes causes = Causes.always(cause("freed-name"));
+      settle(
+          attempts.run(
+              (transaction, applying) ->
+                  new People(around.outbox(), ruling)
+                      .reconcile(
+                          transaction,
+                          Refusals.waitingFor(transaction, names),
+                          causes,
+                          applying)));
     }
   }
 
@@ -198,6 +223,7 @@ final class Term implements AutoCloseable {
   @Override
   public void close() {
     privileges.close();
+    leavers.close();
     if (sessions != null) {
       sessions.close();
     }

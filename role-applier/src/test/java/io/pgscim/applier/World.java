@@ -94,6 +94,13 @@ final class World implements AutoCloseable {
 
   /** On a server of its own. */
   World(Database database) throws Exception {
+    this(database, database.superuser());
+  }
+
+  /**
+   * @param administrator sets the cluster up for the applier
+   */
+  World(Database database, String administrator) throws Exception {
     this.database = database;
     Topics.create(kafka(), List.of(Topic.values()));
     producer =
@@ -113,7 +120,11 @@ final class World implements AutoCloseable {
     run("CREATE ROLE " + owner);
     run("ALTER DATABASE " + app + " OWNER TO " + owner);
     run("REVOKE ALL ON DATABASE " + app + " FROM PUBLIC");
-    in(home(), Files.readString(root().resolve("deploy/postgres/applier.sql")));
+    run("ALTER DATABASE " + home() + " OWNER TO " + administrator);
+    try (Connection connection = connect(home(), administrator);
+        Statement statement = connection.createStatement()) {
+      statement.execute(Files.readString(root().resolve("deploy/postgres/applier.sql")));
+    }
     run("GRANT " + owner + " TO pgscim_applier WITH INHERIT TRUE, SET TRUE");
     in(
         app,
@@ -197,7 +208,7 @@ final class World implements AutoCloseable {
     var applier =
         new RoleApplier(
             vertx,
-            new Cluster(address.apply(database), Stream.of(readers).map(address).toList()),
+            new Cluster(address.apply(database), Stream.of(readers).map(address).toList(), Optional.empty()),
             policyFile,
             kafka(),
             publisher());

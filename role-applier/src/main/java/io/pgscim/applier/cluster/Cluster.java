@@ -2,22 +2,20 @@ package io.pgscim.applier.cluster;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The servers of the managed cluster.
  *
  * @param primary where roles are changed
  * @param readers the standbys that people log in to as well
+ * @param flavour who runs it; empty = to be found out
  */
-public record Cluster(Address primary, List<Address> readers) {
+public record Cluster(Address primary, List<Address> readers, Optional<Flavour> flavour) {
 
   public Cluster {
     Objects.requireNonNull(primary, "primary");
     readers = List.copyOf(readers);
-  }
-
-  /** One server. */
-  public static Cluster of(Address primary) {
-    return new Cluster(primary, List.of());
+    Objects.requireNonNull(flavour, "flavour");
   }
 }

@@ -25,8 +25,8 @@ public record Memberships(String granter, Revoker foreign) {
   /**
    * What makes the memberships of a role those wanted.
    *
-   * <p>A membership in a role that pgscim does not manage is left alone: somebody else gave it for
-   * reasons of their own. One in a managed role that is not wanted ends, whoever gave it; so does a
+   * <p>A membership in a role that pgscim does not manage is left alone unless the granter gave it:
+   * somebody else did, for reasons of their own. One in a managed role that is not wanted ends, whoever gave it; so does a
    * second copy of a wanted one that would let the holder pass it on.
    *
    * @param before the role's name while memberships are taken
@@ -37,7 +37,7 @@ public record Memberships(String granter, Revoker foreign) {
     List<RoleChange> changes = new ArrayList<>();
     Set<String> missing = new TreeSet<>(wanted);
     for (HeldMembership one : held) {
-      if (!one.managed()) {
+      if (!one.managed() && !wanted.contains(one.role()) && !one.grantor().equals(granter)) {
         continue;
       }
       if (!wanted.contains(one.role())) {

@@ -10,12 +10,19 @@ import java.util.TreeSet;
  * A role nobody logs in as: it holds privileges, and people are its members.
  *
  * @param memberOf further access roles whose privileges it has too
+ * @param adopted a role of this name that exists already becomes this one
  */
-public record AccessRole(String name, List<ObjectGrant> grants, Set<String> memberOf) {
+public record AccessRole(
+    String name, List<ObjectGrant> grants, Set<String> memberOf, boolean adopted) {
 
   public AccessRole {
     Objects.requireNonNull(name, "name");
     grants = List.copyOf(grants);
     memberOf = Collections.unmodifiableSet(new TreeSet<>(memberOf));
+  }
+
+  /** One that pgscim creates. */
+  public AccessRole(String name, List<ObjectGrant> grants, Set<String> memberOf) {
+    this(name, grants, memberOf, false);
   }
 }

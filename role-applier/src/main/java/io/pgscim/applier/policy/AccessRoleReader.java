@@ -51,8 +51,20 @@ final class AccessRoleReader {
             "member_of names " + parent + ", which is not one of this file's access_roles");
       }
     }
+    boolean adopted = adopted(role);
     role.end();
-    return new AccessRole(name, grants, memberOf);
+    return new AccessRole(name, grants, memberOf, adopted);
+  }
+
+  private boolean adopted(YamlMap role) {
+    Optional<String> adopt = role.text("adopt");
+    adopt
+        .filter(text -> !text.equals("true") && !text.equals("false"))
+        .ifPresent(
+            text ->
+                problems.add(
+                    role.get("adopt").orElseThrow(), "'adopt' is true or false, not " + text));
+    return adopt.filter("true"::equals).isPresent();
   }
 
   private Optional<ObjectGrant> read(YamlMap grant) {

@@ -34,11 +34,18 @@ final class LoginRolesReader {
             NameTemplate::of);
     Integer limit = connectionLimit(section);
     Map<String, String> settings = section.map("settings").map(this::settings).orElse(Map.of());
-    section.map("leaver").ifPresent(this::leaver);
+    Authentication authentication =
+        problems.checked(
+            section.get("authentication").orElse(node),
+            section.text("authentication").orElse("password"),
+            Authentication::named);
+    Adoption adoption =
+        section.map("adopt").map(new AdoptionReader(problems)::read).orElse(Adoption.NONE);
+    Leaver leaver = section.map("leaver").map(new LeaverReader(problems)::read).orElse(Leaver.STAYS);
     section.end();
-    return condition == null || name == null || limit == null
+    return condition == null || name == null || limit == null || authentication == null
         ? null
-        : new LoginRoles(condition, name, limit, settings);
+        : new LoginRoles(condition, name, limit, settings, authentication, adoption, leaver);
   }
 
   private Integer connectionLimit(YamlMap section) {
@@ -69,33 +76,5 @@ final class LoginRolesReader {
               }
             });
     return PolicyReader.texts(section);
-  }
-
-  private void leaver(YamlMap leaver) {
-    only(leaver, "role", "disable");
-    only(leaver, "objects", "keep");
-    leaver.refuse(
-        "drop_after",
-        "is not enforced by this version, so it would promise too much; leave it out: leavers are"
-            + " disabled and keep their objects");
-    leaver.end();
-  }
-
-  private void only(YamlMap leaver, String key, String value) {
-    leaver
-        .text(key)
-        .filter(text -> !text.equals(value))
-        .ifPresent(
-            text ->
-                problems.add(
-                    leaver.get(key).orElseThrow(),
-                    "'"
-                        + key
-                        + ": "
-                        + text
-                        + "' is not served by this version; write "
-                        + key
-                        + ": "
-                        + value));
   }
 }

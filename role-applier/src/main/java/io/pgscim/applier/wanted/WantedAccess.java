@@ -51,7 +51,7 @@ public final class WantedAccess {
     }
     return new Wanted.Login(
         user.id(),
-        RoleName.of(policy.loginRoles().name(), user),
+        RoleName.of(policy.loginRoles().name(), policy.loginRoles().authentication(), user),
         policy.loginRoles().connectionLimit(),
         policy.loginRoles().settings(),
         memberships(person));
@@ -66,6 +66,11 @@ public final class WantedAccess {
 
   private Map<String, Set<String>> memberships(Person person) {
     Map<String, Set<String>> memberships = new TreeMap<>();
+    policy
+        .loginRoles()
+        .authentication()
+        .membership()
+        .ifPresent(role -> memberships.put(role, new TreeSet<>()));
     for (Rule rule : byUserAlone) {
       give(memberships, rule, person.user(), null);
     }
