@@ -16,7 +16,12 @@ import java.util.List;
  * @param description what was found, in plain words
  */
 public record RevocationProven(
-    String cluster, String role, String userId, long tookMillis, List<String> places, String description)
+    String cluster,
+    String role,
+    String userId,
+    long tookMillis,
+    List<String> places,
+    String description)
     implements RoleEvent {
 
   public RevocationProven {

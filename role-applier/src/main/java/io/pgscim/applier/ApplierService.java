@@ -29,7 +29,11 @@ class ApplierService {
       @Identifier("default-kafka-broker") Map<String, Object> kafka) {
     this.applier =
         new RoleApplier(
-            vertx, servers(cluster), policy.file(), kafka, new KafkaPublisher("role-applier", kafka));
+            vertx,
+            servers(cluster),
+            policy.file(),
+            kafka,
+            new KafkaPublisher("role-applier", kafka));
     this.topics = Thread.ofVirtual().name("topics").unstarted(() -> create(kafka));
   }
 

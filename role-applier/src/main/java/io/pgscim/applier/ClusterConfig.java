@@ -21,8 +21,8 @@ interface ClusterConfig {
   Optional<List<String>> readers();
 
   /**
-   * {@code vanilla}, {@code rds}, {@code cloudsql} or {@code azure}; when not set, told by the roles
-   * that the provider made.
+   * {@code vanilla}, {@code rds}, {@code cloudsql} or {@code azure}; when not set, told by the
+   * roles that the provider made.
    */
   Optional<String> flavour();
 

@@ -133,11 +133,7 @@ final class Term implements AutoCloseable {
   private void begin() {
     sessions =
         new SessionWatch(
-            around.home(),
-            around.readers(),
-            around.outbox(),
-            ruling.report(),
-            around.recorded());
+            around.home(), around.readers(), around.outbox(), ruling.report(), around.recorded());
     records =
         new IdentityRecords(
             around.kafka(),
@@ -174,10 +170,7 @@ final class Term implements AutoCloseable {
               (transaction, applying) ->
                   new People(around.outbox(), ruling)
                       .reconcile(
-                          transaction,
-                          Refusals.waitingFor(transaction, names),
-                          causes,
-                          applying)));
+                          transaction, Refusals.waitingFor(transaction, names), causes, applying)));
     }
   }
 

@@ -71,7 +71,8 @@ class AdoptionIT {
     world.push(ada);
 
     world.eventually("it is closed", () -> !world.canLogin(old));
-    assertThat(world.ask(world.home(), "SELECT state FROM pgscim.managed_role WHERE user_id = '17'"))
+    assertThat(
+            world.ask(world.home(), "SELECT state FROM pgscim.managed_role WHERE user_id = '17'"))
         .containsExactly("disabled");
   }
 
@@ -110,7 +111,8 @@ class AdoptionIT {
     assertThat(reason(provider)).contains("cloud provider");
     assertThat(reason(world.owner)).contains("the applier itself works with");
     assertThat(world.canLogin(superuser)).isTrue();
-    assertThat(world.ask(world.home(), "SELECT 1 FROM pgscim.managed_role WHERE user_id IS NOT NULL"))
+    assertThat(
+            world.ask(world.home(), "SELECT 1 FROM pgscim.managed_role WHERE user_id IS NOT NULL"))
         .isEmpty();
     world.run("DROP ROLE " + superuser);
   }
@@ -149,8 +151,7 @@ class AdoptionIT {
   }
 
   private void letAdminister(String role) {
-    world.run(
-        "GRANT " + role + " TO pgscim_applier WITH ADMIN TRUE, INHERIT FALSE, SET FALSE");
+    world.run("GRANT " + role + " TO pgscim_applier WITH ADMIN TRUE, INHERIT FALSE, SET FALSE");
   }
 
   private static org.assertj.core.groups.Tuple refused(String role) {

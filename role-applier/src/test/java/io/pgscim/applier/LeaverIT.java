@@ -12,7 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes, in time, of the role of somebody who left, as the least-privilege login does it. */
+/**
+ * What becomes, in time, of the role of somebody who left, as the least-privilege login does it.
+ */
 class LeaverIT {
   private World world;
   private String heir;
@@ -52,9 +54,11 @@ class LeaverIT {
 
     world.push(world.user(ada.id(), ada.userName(), false));
 
-    world.eventually("somebody else has the name now", () -> world.exists(ada.userName()) && !oid().equals(oid));
+    world.eventually(
+        "somebody else has the name now", () -> world.exists(ada.userName()) && !oid().equals(oid));
     world.settled();
-    assertThat(kinds(ada)).containsSubsequence(Kind.DISABLE_LOGIN, Kind.REVOKE_PRIVILEGE, Kind.DROP_ROLE);
+    assertThat(kinds(ada))
+        .containsSubsequence(Kind.DISABLE_LOGIN, Kind.REVOKE_PRIVILEGE, Kind.DROP_ROLE);
     assertThat(managed(ada)).isEmpty();
     assertThat(managed(namesake)).containsExactly("active");
   }
@@ -101,7 +105,8 @@ class LeaverIT {
     for (String database : List.of(world.app, second)) {
       assertThat(
               world.ask(
-                  database, "SELECT relowner::regrole::text FROM pg_class WHERE relname = 'drafts'"))
+                  database,
+                  "SELECT relowner::regrole::text FROM pg_class WHERE relname = 'drafts'"))
           .as(database)
           .containsExactly(heir);
     }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What PostgreSQL does that the applier is built upon. If one of these fails on a new major version,
- * the package named beside it has to change.
+ * What PostgreSQL does that the applier is built upon. If one of these fails on a new major
+ * version, the package named beside it has to change.
  */
 class PostgresFactsIT {
   private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -91,7 +91,9 @@ class PostgresFactsIT {
       dba.setAutoCommit(false);
       run(
           "ALTER ROLE " + ada + " NOLOGIN",
-          "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = '" + ada + "'");
+          "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = '"
+              + ada
+              + "'");
 
       assertThat(session.isValid(1)).isFalse();
       as(ada).close();
@@ -129,7 +131,9 @@ class PostgresFactsIT {
     try (Connection session = as(ada)) {
       execute(
           session,
-          "CREATE FUNCTION " + ada + ".who() RETURNS text LANGUAGE sql SECURITY DEFINER"
+          "CREATE FUNCTION "
+              + ada
+              + ".who() RETURNS text LANGUAGE sql SECURITY DEFINER"
               + " AS 'SELECT current_user::text'");
     }
     run("REASSIGN OWNED BY " + ada + " TO postgres", "CREATE ROLE " + other + " LOGIN");
@@ -144,7 +148,8 @@ class PostgresFactsIT {
   void whatAnotherDatabaseHoldsKeepsTheRole() throws Exception {
     run("CREATE DATABASE " + other);
     try (Connection there = World.connect(database, other, "postgres")) {
-      execute(there, "ALTER DEFAULT PRIVILEGES FOR ROLE " + ada + " GRANT SELECT ON TABLES TO PUBLIC");
+      execute(
+          there, "ALTER DEFAULT PRIVILEGES FOR ROLE " + ada + " GRANT SELECT ON TABLES TO PUBLIC");
       execute(there, "CREATE TABLE t (id int)");
       execute(there, "ALTER TABLE t OWNER TO " + ada);
       run("REASSIGN OWNED BY " + ada + " TO postgres", "DROP OWNED BY " + ada);
@@ -197,8 +202,7 @@ class PostgresFactsIT {
   }
 
   private String memberships() throws SQLException {
-    return ask(
-        dba, "SELECT count(*) FROM pg_auth_members WHERE member = '" + ada + "'::regrole");
+    return ask(dba, "SELECT count(*) FROM pg_auth_members WHERE member = '" + ada + "'::regrole");
   }
 
   private static void execute(Connection session, String sql) throws SQLException {

@@ -77,8 +77,7 @@ class ReaderIT {
       world.push(world.member(writers, ada, false));
 
       world.eventually("the session from before has ended", () -> !before.isValid(1));
-      world.eventually(
-          "gone on the primary", () -> !world.isMember(ada.userName(), world.writer));
+      world.eventually("gone on the primary", () -> !world.isMember(ada.userName(), world.writer));
       assertThat(world.events(RevocationProven.class)).isEmpty();
       standby("SELECT pg_wal_replay_resume()");
     }
@@ -129,7 +128,9 @@ class ReaderIT {
     world.eventually("ada is out", () -> !world.canLogin(ada.userName()));
     world.eventually(
         "the wrong server is named",
-        () -> applier.standing().details().stream().anyMatch(d -> d.contains("no standby of this cluster")));
+        () ->
+            applier.standing().details().stream()
+                .anyMatch(d -> d.contains("no standby of this cluster")));
     assertThat(world.events(RevocationProven.class)).isEmpty();
   }
 

@@ -30,8 +30,7 @@ class SetupIT {
     try (Connection dba = World.connect(server, "postgres", "postgres");
         Statement statement = dba.createStatement()) {
       statement.execute("CREATE ROLE rds_superuser; CREATE ROLE rds_iam");
-      statement.execute(
-          "GRANT pg_signal_backend, rds_iam TO rds_superuser WITH ADMIN TRUE");
+      statement.execute("GRANT pg_signal_backend, rds_iam TO rds_superuser WITH ADMIN TRUE");
       statement.execute("CREATE ROLE master LOGIN CREATEROLE CREATEDB IN ROLE rds_superuser");
     }
   }
@@ -56,8 +55,7 @@ class SetupIT {
     world.policy(
         world
             .usualPolicy()
-            .replace(
-                "  name: '{userName}'", "  name: '{userName}'\n  authentication: rds_iam"));
+            .replace("  name: '{userName}'", "  name: '{userName}'\n  authentication: rds_iam"));
     world.start();
     UserState ada = world.user("ada@" + world.tag);
     GroupState readers = world.group("readers-" + world.tag);

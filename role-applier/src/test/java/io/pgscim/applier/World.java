@@ -208,7 +208,10 @@ final class World implements AutoCloseable {
     var applier =
         new RoleApplier(
             vertx,
-            new Cluster(address.apply(database), Stream.of(readers).map(address).toList(), Optional.empty()),
+            new Cluster(
+                address.apply(database),
+                Stream.of(readers).map(address).toList(),
+                Optional.empty()),
             policyFile,
             kafka(),
             publisher());

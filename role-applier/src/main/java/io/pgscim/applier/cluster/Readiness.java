@@ -95,8 +95,7 @@ public sealed interface Readiness {
       missing.add(login + " may not SET ROLE " + GRANTER + setup);
     }
     if (!found.getBoolean("signals")) {
-      missing.add(
-          login + " is no member of pg_signal_backend, so it cannot end sessions" + setup);
+      missing.add(login + " is no member of pg_signal_backend, so it cannot end sessions" + setup);
     }
     if (!found.getBoolean("schema")) {
       missing.add(login + " cannot create tables in schema pgscim" + setup);

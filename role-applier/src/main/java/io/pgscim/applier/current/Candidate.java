@@ -41,7 +41,7 @@ public record Candidate(CurrentLogin role, Optional<String> obstacle) {
         : Optional.of(
             "the applier may not change "
                 + name
-                + ": have a superuser GRANT it TO the applier's login WITH ADMIN TRUE, INHERIT FALSE,"
-                + " SET FALSE");
+                + ": have a superuser GRANT it TO the applier's login WITH ADMIN TRUE, INHERIT"
+                + " FALSE, SET FALSE");
   }
 }

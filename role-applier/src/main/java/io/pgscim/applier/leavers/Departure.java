@@ -110,8 +110,9 @@ final class Departure {
   }
 
   /**
-   * For as long as this transaction the applier has the role's privileges, which PostgreSQL wants of
-   * whoever gives its objects away; a role that is a member of nothing brings none from elsewhere.
+   * For as long as this transaction the applier has the role's privileges, which PostgreSQL wants
+   * of whoever gives its objects away; a role that is a member of nothing brings none from
+   * elsewhere.
    */
   private List<String> giveAway() {
     List<String> statements = new ArrayList<>();
@@ -188,8 +189,7 @@ final class Departure {
       transaction.send(
           "DELETE FROM pgscim.managed_role WHERE subject = $1", Tuple.of(leaving.person().key()));
       Refusals.note(transaction, refusedBefore(transaction), List.of());
-      transaction.send(
-          outbox.insertSql(), Outbox.parameters(List.of(report.done(change, cause))));
+      transaction.send(outbox.insertSql(), Outbox.parameters(List.of(report.done(change, cause))));
       transaction.commit();
       return true;
     }
@@ -220,8 +220,7 @@ final class Departure {
     Set<String> fingerprints = new HashSet<>();
     for (Row row :
         transaction.ask(
-            "SELECT fingerprint FROM pgscim.refusal WHERE subject = $1",
-            leaving.subject().key())) {
+            "SELECT fingerprint FROM pgscim.refusal WHERE subject = $1", leaving.subject().key())) {
       fingerprints.add(row.getString("fingerprint"));
     }
     return new HashMap<>(Map.of(leaving.subject(), fingerprints));

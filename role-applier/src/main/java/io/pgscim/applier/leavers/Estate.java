@@ -43,7 +43,8 @@ record Estate(List<Share> shares) {
    * dealt with in any.
    */
   List<Share> places(String home) {
-    List<Share> places = new ArrayList<>(shares.stream().filter(s -> !s.database().isEmpty()).toList());
+    List<Share> places =
+        new ArrayList<>(shares.stream().filter(s -> !s.database().isEmpty()).toList());
     if (places.isEmpty() && !shares.isEmpty()) {
       places.add(new Share(home, true, true, 0));
     }

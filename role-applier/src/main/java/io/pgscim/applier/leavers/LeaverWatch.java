@@ -127,8 +127,7 @@ public final class LeaverWatch implements AutoCloseable {
         }
         Cause cause = new Cause("leaver/" + UUID.randomUUID(), "leaver", Instant.now(), null);
         var departure =
-            new Departure(
-                session, database, leaver.reassignTo(), outbox, now.report(), one, cause);
+            new Departure(session, database, leaver.reassignTo(), outbox, now.report(), one, cause);
         if (departure.attempt()) {
           LOG.infof("role of a leaver dropped user=%s", one.userId());
           synchronized (freed) {

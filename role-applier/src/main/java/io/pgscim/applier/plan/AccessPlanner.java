@@ -117,6 +117,7 @@ public final class AccessPlanner {
         name,
         "create access role " + name,
         "a role of this name exists and pgscim did not create it, so pgscim neither changes it nor"
-            + " makes anybody a member; give the access role another name in the policy, or say adopt: true");
+            + " makes anybody a member; give the access role another name in the policy, or say"
+            + " adopt: true");
   }
 }

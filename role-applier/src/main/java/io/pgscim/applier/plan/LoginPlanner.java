@@ -176,7 +176,8 @@ public final class LoginPlanner {
         name,
         "create login role " + name,
         "only Cloud SQL's API makes a role that logs in by IAM: gcloud sql users create (type"
-            + " cloud_iam_user or cloud_iam_service_account), then list it under login_roles.adopt");
+            + " cloud_iam_user or cloud_iam_service_account), then list it under"
+            + " login_roles.adopt");
   }
 
   /**

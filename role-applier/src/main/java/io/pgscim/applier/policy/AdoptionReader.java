@@ -33,18 +33,12 @@ final class AdoptionReader {
   private void person(String role, YamlMap person) {
     List<Boolean> named =
         List.of(
-            person
-                .text("id")
-                .map(id -> put(person, byId, id, role))
-                .orElse(false),
+            person.text("id").map(id -> put(person, byId, id, role)).orElse(false),
             person
                 .text("userName")
                 .map(name -> put(person, byUserName, name.toLowerCase(Locale.ROOT), role))
                 .orElse(false),
-            person
-                .text("externalId")
-                .map(id -> put(person, byExternalId, id, role))
-                .orElse(false));
+            person.text("externalId").map(id -> put(person, byExternalId, id, role)).orElse(false));
     if (named.stream().filter(found -> found).count() != 1) {
       problems.add(
           person.node(),

@@ -20,8 +20,7 @@ final class LeaverReader {
     if (role.equals("drop")) {
       dropAfter = Optional.of(dropAfter.orElse(Duration.ZERO));
     } else if (!role.equals("disable")) {
-      problems.add(
-          leaver.get("role").orElseThrow(), "'role' is disable or drop, not " + role);
+      problems.add(leaver.get("role").orElseThrow(), "'role' is disable or drop, not " + role);
     }
     Optional<String> heir = heir(leaver);
     if (heir.isPresent() && dropAfter.isEmpty()) {

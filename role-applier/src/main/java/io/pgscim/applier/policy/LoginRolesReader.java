@@ -41,7 +41,8 @@ final class LoginRolesReader {
             Authentication::named);
     Adoption adoption =
         section.map("adopt").map(new AdoptionReader(problems)::read).orElse(Adoption.NONE);
-    Leaver leaver = section.map("leaver").map(new LeaverReader(problems)::read).orElse(Leaver.STAYS);
+    Leaver leaver =
+        section.map("leaver").map(new LeaverReader(problems)::read).orElse(Leaver.STAYS);
     section.end();
     return condition == null || name == null || limit == null || authentication == null
         ? null

@@ -80,8 +80,7 @@ public final class People {
   }
 
   /** The roles that the policy names for people who have none of pgscim's yet. */
-  private Map<String, Candidate> candidates(
-      Transaction transaction, List<Situation> situations) {
+  private Map<String, Candidate> candidates(Transaction transaction, List<Situation> situations) {
     Map<String, String> named = new HashMap<>();
     for (Situation situation : situations) {
       if (situation.role().isEmpty()) {

@@ -96,7 +96,10 @@ final class PlaceWatch implements AutoCloseable {
 
   /** Roles are told apart by their oids, which mean nothing on another cluster. */
   private static boolean isOfTheSameCluster(Session home, Session there) {
-    return home.ask(IDENTITY).iterator().next().getLong(0)
+    return home.ask(IDENTITY)
+        .iterator()
+        .next()
+        .getLong(0)
         .equals(there.ask(IDENTITY).iterator().next().getLong(0));
   }
 

@@ -138,8 +138,7 @@ final class Proof {
     List<OutgoingRecord> records = new ArrayList<>();
     List<Long> ids = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
-    for (Row row :
-        home.ask(WAITING, (double) OVERDUE.toSeconds(), places.toArray(String[]::new))) {
+    for (Row row : home.ask(WAITING, (double) OVERDUE.toSeconds(), places.toArray(String[]::new))) {
       String place = row.getString("place");
       String reason = reason(place, row.getBoolean("sessions"));
       String said = place + ": " + reason;
@@ -164,8 +163,8 @@ final class Proof {
     try (Transaction transaction = home.begin()) {
       transaction.send(outbox.insertSql(), Outbox.parameters(records));
       transaction.send(
-          "UPDATE pgscim.revocation SET unproven = said.reason FROM unnest($1::bigint[], $2::text[])"
-              + " said (id, reason) WHERE revocation.id = said.id",
+          "UPDATE pgscim.revocation SET unproven = said.reason FROM unnest($1::bigint[],"
+              + " $2::text[]) said (id, reason) WHERE revocation.id = said.id",
           Tuple.of(ids.toArray(Long[]::new), reasons.toArray(String[]::new)));
       transaction.commit();
     }
@@ -176,9 +175,7 @@ final class Proof {
     String problem = problems.get(place);
     return problem != null
         ? problem
-        : sessions
-            ? "sessions there do not end"
-            : "what was taken away has not arrived there yet";
+        : sessions ? "sessions there do not end" : "what was taken away has not arrived there yet";
   }
 
   private static Tuple ids(List<Concluded> concluded, Predicate<Concluded> which) {

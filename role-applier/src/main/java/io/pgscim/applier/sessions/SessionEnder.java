@@ -112,12 +112,8 @@ final class SessionEnder {
       }
     }
     if (!notGone.isEmpty()) {
-      Map<Long, Sighting> atHome =
-          home == here ? sightings : Sighting.of(home, questions(notGone));
-      notGone.stream()
-          .map(Pending::id)
-          .filter(id -> !atHome.get(id).gone())
-          .forEach(settled::add);
+      Map<Long, Sighting> atHome = home == here ? sightings : Sighting.of(home, questions(notGone));
+      notGone.stream().map(Pending::id).filter(id -> !atHome.get(id).gone()).forEach(settled::add);
     }
     return settled;
   }
