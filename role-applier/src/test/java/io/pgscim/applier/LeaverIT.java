@@ -55,7 +55,15 @@ class LeaverIT {
     world.push(world.user(ada.id(), ada.userName(), false));
 
     world.eventually(
-        "somebody else has the name now", () -> world.exists(ada.userName()) && !oid().equals(oid));
+        "somebody else has the name now",
+        () ->
+            !world
+                .ask(
+                    "postgres",
+                    "SELECT 1 FROM pg_roles WHERE rolname = ? AND oid::text <> ?",
+                    ada.userName(),
+                    oid)
+                .isEmpty());
     world.settled();
     assertThat(kinds(ada))
         .containsSubsequence(Kind.DISABLE_LOGIN, Kind.REVOKE_PRIVILEGE, Kind.DROP_ROLE);

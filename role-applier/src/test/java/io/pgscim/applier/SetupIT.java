@@ -81,6 +81,35 @@ class SetupIT {
   }
 
   @Test
+  void azuresFunctionMakesTheRolesOfEntra() throws Exception {
+    world.in(
+        world.home(),
+        "SET allow_system_table_mods = on; CREATE FUNCTION"
+            + " pg_catalog.pgaadauth_create_principal(name text, admin boolean, mfa boolean)"
+            + " RETURNS text LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN EXECUTE format('CREATE"
+            + " ROLE %I LOGIN', name); EXECUTE format('GRANT %I TO pgscim_applier WITH ADMIN TRUE,"
+            + " INHERIT FALSE, SET FALSE', name); EXECUTE format('COMMENT ON ROLE %I IS %L', name,"
+            + " 'made by Azure'); RETURN name; END $$");
+    world.policy(
+        world
+            .usualPolicy()
+            .replace("  name: '{userName}'", "  name: '{userName}'\n  authentication: entra"));
+    world.start();
+    UserState ada = world.user("ada@" + world.tag);
+    GroupState readers = world.group("readers-" + world.tag);
+
+    world.push(ada, readers, world.member(readers, ada, true));
+
+    world.eventually("ada reads", () -> world.isMember(ada.userName(), world.reader));
+    assertThat(
+            world.ask(
+                "postgres",
+                "SELECT shobj_description(oid, 'pg_authid') FROM pg_roles WHERE rolname = ?",
+                ada.userName()))
+        .containsExactly("made by Azure");
+  }
+
+  @Test
   void everythingThatIsMissingIsNamedAtOnceAndWhoCanHelp() {
     world.run("CREATE ROLE nobody_" + world.tag + " LOGIN");
 
