@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What becomes, in time, of the role of somebody who left, as the least-privilege login does it.
@@ -98,11 +100,12 @@ class LeaverIT {
     assertThat(refusals()).hasSize(1);
   }
 
-  @Test
-  void objectsOfEveryDatabaseGoToARoleThatHasNothing() {
+  @ParameterizedTest
+  @ValueSource(strings = {"pgscim_applier", "postgres"})
+  void objectsOfEveryDatabaseGoToARoleThatHasNothing(String login) {
     world.run("CREATE ROLE " + heir + " NOLOGIN");
     world.run("GRANT " + heir + " TO pgscim_applier WITH INHERIT FALSE, SET TRUE");
-    begin("{ drop_after: 0s, objects: { reassign_to: " + heir + " } }");
+    begin("{ drop_after: 0s, objects: { reassign_to: " + heir + " } }", login);
     world.run("CREATE DATABASE " + second);
     own(world.app, "sales.drafts");
     own(second, "public.drafts");
@@ -173,8 +176,13 @@ class LeaverIT {
   }
 
   private void begin(String leaver) {
+    begin(leaver, "pgscim_applier");
+  }
+
+  private void begin(String leaver, String login) {
     world.policy(policy(leaver));
-    world.start();
+    RoleApplier applier = world.startAs(login);
+    world.eventually("ready", () -> applier.standing().ready());
     ada = world.user("ada@" + world.tag);
     GroupState readers = world.group("readers-" + world.tag);
     world.push(ada, readers, world.member(readers, ada, true));

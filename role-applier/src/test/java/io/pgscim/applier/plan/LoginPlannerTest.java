@@ -39,8 +39,10 @@ class LoginPlannerTest {
             "CREATE ROLE \"ada\" LOGIN CONNECTION LIMIT 5",
             "ALTER ROLE \"ada\" SET \"search_path\" TO 'sales', 'My Schema'",
             "ALTER ROLE \"ada\" SET \"statement_timeout\" TO '5min'",
-            "GRANT \"read\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY \"granter\"",
-            "GRANT \"write\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY \"granter\"");
+            "GRANT \"read\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY"
+                + " \"granter\"",
+            "GRANT \"write\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY"
+                + " \"granter\"");
   }
 
   @Test
@@ -140,7 +142,8 @@ class LoginPlannerTest {
             "ALTER ROLE \"ada\" LOGIN",
             "ALTER ROLE \"ada\" CONNECTION LIMIT -1",
             "ALTER ROLE \"ada\" RESET \"work_mem\"",
-            "GRANT \"read\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY \"granter\"");
+            "GRANT \"read\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY"
+                + " \"granter\"");
   }
 
   @Test
@@ -248,8 +251,7 @@ class LoginPlannerTest {
   void aRoleThatIsAdoptedIsThenLikeAnyOther() {
     wants("u1", "ada", "read");
     CurrentLogin old =
-        new CurrentLogin(
-            "u1", "old", true, 3, Set.of("CREATEROLE"), Map.of(), Set.of(), List.of());
+        new CurrentLogin("u1", "old", true, 3, Set.of("CREATEROLE"), Map.of(), Set.of(), List.of());
 
     Plan plan = adopting(new Candidate(old, Optional.empty()));
 
@@ -260,7 +262,8 @@ class LoginPlannerTest {
             "ALTER ROLE \"old\" NOCREATEROLE",
             "ALTER ROLE \"old\" RENAME TO \"ada\"",
             "ALTER ROLE \"ada\" CONNECTION LIMIT -1",
-            "GRANT \"read\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY \"granter\"");
+            "GRANT \"read\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY"
+                + " \"granter\"");
   }
 
   @Test
