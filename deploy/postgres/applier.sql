@@ -43,7 +43,7 @@ ALTER ROLE pgscim_granter NOLOGIN NOCREATEROLE;
 ALTER ROLE pgscim_leavers NOLOGIN NOCREATEROLE;
 
 GRANT pgscim_granter TO pgscim_applier WITH ADMIN FALSE, INHERIT FALSE, SET TRUE;
-GRANT pgscim_leavers TO pgscim_applier WITH ADMIN FALSE, INHERIT FALSE, SET TRUE;
+GRANT pgscim_leavers TO pgscim_applier WITH ADMIN FALSE, INHERIT TRUE, SET TRUE;
 GRANT pg_signal_backend TO pgscim_applier WITH ADMIN FALSE, INHERIT TRUE, SET FALSE;
 
 -- Amazon RDS: the granter may let people log in by IAM. It hands the membership out and inherits nothing of it, and so

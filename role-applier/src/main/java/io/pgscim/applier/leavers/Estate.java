@@ -112,7 +112,7 @@ record Estate(List<Share> shares) {
               + " "
               + String.join(" and ", faults));
     }
-    if (!row.getBoolean("settable")) {
+    if (!row.getBoolean("permitted")) {
       unfit.add(
           row.getString("login")
               + " may not give objects to "
@@ -121,7 +121,7 @@ record Estate(List<Share> shares) {
               + heir
               + " TO "
               + row.getString("login")
-              + " WITH INHERIT FALSE, SET TRUE");
+              + " WITH INHERIT TRUE, SET TRUE");
     }
     return unfit;
   }
