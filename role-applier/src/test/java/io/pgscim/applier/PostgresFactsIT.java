@@ -175,7 +175,10 @@ class PostgresFactsIT {
   @Test
   void theCatalogsAreOpenAndRoleChangesRollBack() throws Exception {
     try (Connection session = as(ada)) {
-      assertThat(ask(session, "SELECT count(*) FROM pg_roles JOIN pg_auth_members ON member = pg_roles.oid"))
+      assertThat(
+              ask(
+                  session,
+                  "SELECT count(*) FROM pg_roles JOIN pg_auth_members ON member = pg_roles.oid"))
           .isNotEqualTo("0");
       refused("42501", () -> ask(session, "SELECT rolpassword FROM pg_authid"));
     }

@@ -82,7 +82,7 @@ class ReaderIT {
       standby("SELECT pg_wal_replay_resume()");
     }
     world.eventually("it is proven", () -> !world.events(RevocationProven.class).isEmpty());
-    try (Connection afterwards = onStandby()) {
+    try (Connection afterwards = World.connect(servers.standby(), "postgres", ada.userName())) {
       world.settled();
       assertThat(afterwards.isValid(1)).isTrue();
     }
