@@ -39,10 +39,8 @@ class LoginPlannerTest {
             "CREATE ROLE \"ada\" LOGIN CONNECTION LIMIT 5",
             "ALTER ROLE \"ada\" SET \"search_path\" TO 'sales', 'My Schema'",
             "ALTER ROLE \"ada\" SET \"statement_timeout\" TO '5min'",
-            "GRANT \"read\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY"
-                + " \"granter\"",
-            "GRANT \"write\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY"
-                + " \"granter\"");
+            "GRANT \"read\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY \"granter\"",
+            "GRANT \"write\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY \"granter\"");
   }
 
   @Test
@@ -142,8 +140,7 @@ class LoginPlannerTest {
             "ALTER ROLE \"ada\" LOGIN",
             "ALTER ROLE \"ada\" CONNECTION LIMIT -1",
             "ALTER ROLE \"ada\" RESET \"work_mem\"",
-            "GRANT \"read\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY"
-                + " \"granter\"");
+            "GRANT \"read\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY \"granter\"");
   }
 
   @Test
@@ -262,8 +259,7 @@ class LoginPlannerTest {
             "ALTER ROLE \"old\" NOCREATEROLE",
             "ALTER ROLE \"old\" RENAME TO \"ada\"",
             "ALTER ROLE \"ada\" CONNECTION LIMIT -1",
-            "GRANT \"read\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY"
-                + " \"granter\"");
+            "GRANT \"read\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY \"granter\"");
   }
 
   @Test

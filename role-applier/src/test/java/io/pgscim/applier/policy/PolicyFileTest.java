@@ -85,55 +85,34 @@ class PolicyFileTest {
   @CsvSource(
       delimiterString = " => ",
       value = {
-        "databases: [app] => database: [app] => policy.yaml:2: 'database' is not known in the"
-            + " policy",
-        "cluster: production => '' => policy.yaml:2: the policy needs 'cluster', for example"
-            + " cluster: production",
-        "owners: [app_owner] => '' => policy.yaml:15: tables: '*' means tomorrow's too: say at the"
-            + " top whose",
-        "{userName} => {mail} => policy.yaml:6: {mail} is not known; write one of {userName},"
-            + " {userName|local}",
+        "databases: [app] => database: [app] => policy.yaml:2: 'database' is not known in the policy",
+        "cluster: production => '' => policy.yaml:2: the policy needs 'cluster', for example cluster: production",
+        "owners: [app_owner] => '' => policy.yaml:15: tables: '*' means tomorrow's too: say at the top whose",
+        "{userName} => {mail} => policy.yaml:6: {mail} is not known; write one of {userName}, {userName|local}",
         "active eq true => active eq => policy.yaml:5:",
         "active eq true => shoeSize gt 3 => policy.yaml:5:",
-        "connection_limit: 20 => connection_limit: many => policy.yaml:7: 'connection_limit' must"
-            + " be a number",
-        "statement_timeout: 5min => role: postgres => policy.yaml:8: 'role' cannot be set for a"
-            + " role here",
-        "objects: keep => drop_after: soon => policy.yaml:9: 'drop_after' is a time such as 30d or"
-            + " 12h, not soon",
+        "connection_limit: 20 => connection_limit: many => policy.yaml:7: 'connection_limit' must be a number",
+        "statement_timeout: 5min => role: postgres => policy.yaml:8: 'role' cannot be set for a role here",
+        "objects: keep => drop_after: soon => policy.yaml:9: 'drop_after' is a time such as 30d or 12h, not soon",
         "objects: keep => objects: burn => policy.yaml:9: 'objects' is keep, or { reassign_to:",
-        "objects: keep => objects: { reassign_to: pgscim_leavers } => policy.yaml:9: objects are"
-            + " given away when the role is dropped",
-        "leaver: { role: disable, objects: keep } => authentication: magic => policy.yaml:9:"
-            + " 'authentication' is password, rds_iam",
-        "leaver: { role: disable, objects: keep } => adopt: { old: { userName: a, id: b } } =>"
-            + " policy.yaml:9: one person's id, userName or externalId",
-        "leaver: { role: disable, objects: keep } => adopt: { pg_monitor: { id: b } } =>"
-            + " policy.yaml:9: it is never adopted",
-        "leaver: { role: disable, objects: keep } => adopt: { a: { id: b }, c: { id: b } } =>"
-            + " policy.yaml:9: the same person is there twice",
+        "objects: keep => objects: { reassign_to: pgscim_leavers } => policy.yaml:9: objects are given away when the role is dropped",
+        "leaver: { role: disable, objects: keep } => authentication: magic => policy.yaml:9: 'authentication' is password, rds_iam",
+        "leaver: { role: disable, objects: keep } => adopt: { old: { userName: a, id: b } } => policy.yaml:9: one person's id, userName or externalId",
+        "leaver: { role: disable, objects: keep } => adopt: { pg_monitor: { id: b } } => policy.yaml:9: it is never adopted",
+        "leaver: { role: disable, objects: keep } => adopt: { a: { id: b }, c: { id: b } } => policy.yaml:9: the same person is there twice",
         "[connect, temp] => [SELECT] => policy.yaml:13: databases have no privilege SELECT",
         "schema: sales, tables: '*' => tables: '*' => policy.yaml:15: say in which schema",
         "[INSERT] => [] => policy.yaml:20: a grant needs at least one privilege",
-        "member_of: [analytics_read] => member_of: [pg_monitor] => policy.yaml:18: member_of names"
-            + " pg_monitor",
-        "gives: [app_write] => gives: [app_wrote] => policy.yaml:25: a rule gives app_wrote, which"
-            + " is not one of",
-        "gives: [app_write] => gives: [app_write], for: 8h => policy.yaml:25: 'for' is not enforced"
-            + " by this version",
-        "gives: [app_write] => gives: [app_write], until: x => policy.yaml:25: 'until' is not"
-            + " enforced by this version",
+        "member_of: [analytics_read] => member_of: [pg_monitor] => policy.yaml:18: member_of names pg_monitor",
+        "gives: [app_write] => gives: [app_wrote] => policy.yaml:25: a rule gives app_wrote, which is not one of",
+        "gives: [app_write] => gives: [app_write], for: 8h => policy.yaml:25: 'for' is not enforced by this version",
+        "gives: [app_write] => gives: [app_write], until: x => policy.yaml:25: 'until' is not enforced by this version",
         "share: 20% => share: 20 => policy.yaml:27: 'share' is 0% to 100%, not 20",
-        "limits: => sensitive: []\\n"
-            + "limits: => policy.yaml:26: 'sensitive' is not used by this version",
-        "never_give: [pg_execute_server_program] => never_give: [app_write] => a rule gives"
-            + " app_write, which limits.never_give forbids",
-        "app_write: => pg_write: => policy.yaml:18: an access role cannot be named so: names that"
-            + " begin with 'pg_'",
-        "database: app, schema: crm => database: other, schema: crm => policy.yaml:16: database"
-            + " other is not managed",
-        "table: customers, columns => tables: '*', columns => policy.yaml:16: columns belong to one"
-            + " table",
+        "limits: => sensitive: []\\nlimits: => policy.yaml:26: 'sensitive' is not used by this version",
+        "never_give: [pg_execute_server_program] => never_give: [app_write] => a rule gives app_write, which limits.never_give forbids",
+        "app_write: => pg_write: => policy.yaml:18: an access role cannot be named so: names that begin with 'pg_'",
+        "database: app, schema: crm => database: other, schema: crm => policy.yaml:16: database other is not managed",
+        "table: customers, columns => tables: '*', columns => policy.yaml:16: columns belong to one table",
         "owners: [app_owner] => owners: app_owner => policy.yaml:3: 'owners' must be a list",
         "cluster: production => cluster: [ => policy.yaml:",
         "cluster: production => cluster: one\\ncluster: two => policy.yaml:2:",
