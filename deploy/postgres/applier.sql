@@ -1,16 +1,21 @@
--- What role-applier may do on a cluster, PostgreSQL 16 or newer. Run by a superuser, in the applier's home database
--- (CREATE DATABASE pgscim; then, connected to it, this file); running it again changes nothing.
+-- What role-applier may do on a cluster, PostgreSQL 16 or newer. Run in the applier's home database (CREATE DATABASE
+-- pgscim; then, connected to it, this file) by a superuser, or on a managed service by its administrator, who owns the
+-- home database; running it again, by the same one, changes nothing.
 --
 --   pgscim_applier   logs in, creates people's roles and access roles, ends sessions. Not a superuser: of the roles that
 --                    exist it can change none.
 --   pgscim_granter   nobody logs in as it. It may hand out the access roles, and every membership is given in its name,
 --                    so that a membership of pgscim's is told from one that somebody else gave.
+--   pgscim_leavers   nobody logs in as it, and it has nothing. It can be given what leavers owned, where the policy says
+--                    objects: { reassign_to: pgscim_leavers }.
 --
 -- Give pgscim_applier a way to log in that suits you, for example  ALTER ROLE pgscim_applier PASSWORD '…'  and a line in
 -- pg_hba.conf. For each owner of tables that the policy grants on, also run
 --   GRANT <owner> TO pgscim_applier WITH INHERIT TRUE, SET TRUE;
--- and for each role that PostgreSQL defines and the policy names under member_of
+-- for each role that PostgreSQL defines and the policy names under member_of
 --   GRANT pg_read_all_data TO pgscim_granter WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;
+-- and for each role that the policy adopts
+--   GRANT <role> TO pgscim_applier WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;
 
 DO $$
 BEGIN
@@ -23,19 +28,54 @@ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'pgscim_granter') THEN
     CREATE ROLE pgscim_granter;
   END IF;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'pgscim_leavers') THEN
+    CREATE ROLE pgscim_leavers;
+  END IF;
+  -- Only a superuser could take these, and only a superuser can have given them.
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname IN ('pgscim_applier', 'pgscim_granter', 'pgscim_leavers')
+               AND (rolsuper OR rolreplication OR rolbypassrls)) THEN
+    RAISE EXCEPTION 'pgscim_applier, pgscim_granter and pgscim_leavers must not have SUPERUSER, REPLICATION or BYPASSRLS';
+  END IF;
   EXECUTE format('GRANT CONNECT ON DATABASE %I TO pgscim_applier', current_database());
 END
 $$;
 
-ALTER ROLE pgscim_applier LOGIN CREATEROLE NOSUPERUSER NOCREATEDB NOREPLICATION NOBYPASSRLS;
-ALTER ROLE pgscim_granter NOLOGIN NOCREATEROLE NOSUPERUSER NOCREATEDB NOREPLICATION NOBYPASSRLS;
+ALTER ROLE pgscim_applier LOGIN CREATEROLE;
+ALTER ROLE pgscim_granter NOLOGIN NOCREATEROLE;
+ALTER ROLE pgscim_leavers NOLOGIN NOCREATEROLE;
 
 GRANT pgscim_granter TO pgscim_applier WITH ADMIN FALSE, INHERIT FALSE, SET TRUE;
+GRANT pgscim_leavers TO pgscim_applier WITH ADMIN FALSE, INHERIT TRUE, SET TRUE;
 GRANT pg_signal_backend TO pgscim_applier WITH ADMIN FALSE, INHERIT TRUE, SET FALSE;
+
+-- Amazon RDS: the granter may let people log in by IAM. It hands the membership out and inherits nothing of it, and so
+-- the applier, which RDS would otherwise ask for a token too.
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'rds_iam') THEN
+    GRANT rds_iam TO pgscim_granter WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;
+  END IF;
+END
+$$;
+
+-- Who is no superuser makes a schema for a role only while acting as that role.
+DO $$
+BEGIN
+  IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+    GRANT pgscim_applier TO CURRENT_USER WITH INHERIT FALSE, SET TRUE;
+  END IF;
+END
+$$;
 
 -- Everything the applier keeps: what it read, which roles are its own, events on their way out.
 CREATE SCHEMA IF NOT EXISTS pgscim AUTHORIZATION pgscim_applier;
-REVOKE ALL ON SCHEMA pgscim FROM PUBLIC;
+DO $$
+BEGIN
+  IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+    REVOKE pgscim_applier FROM CURRENT_USER GRANTED BY CURRENT_USER;
+  END IF;
+END
+$$;
 
 -- A membership can only be ended in its grantor's name, and the applier is above none. This function ends memberships,
 -- whoever gave them, of roles that pgscim_applier created, and can do nothing else: it gives nothing to anybody.

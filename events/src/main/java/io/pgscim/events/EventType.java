@@ -15,6 +15,8 @@ public enum EventType {
   SESSIONS_TERMINATED(
       "io.pgscim.role.sessions-terminated", SessionsTerminated.class, Topic.ROLE_CHANGES),
   REVOCATION_PROVEN("io.pgscim.role.revocation-proven", RevocationProven.class, Topic.ROLE_CHANGES),
+  REVOCATION_UNPROVEN(
+      "io.pgscim.role.revocation-unproven", RevocationUnproven.class, Topic.ROLE_CHANGES),
   AUTHENTICATION_FAILED(
       "io.pgscim.security.authentication-failed",
       AuthenticationFailed.class,
@@ -63,6 +65,7 @@ public enum EventType {
       case RoleChangeRefused r -> ROLE_CHANGE_REFUSED;
       case SessionsTerminated s -> SESSIONS_TERMINATED;
       case RevocationProven r -> REVOCATION_PROVEN;
+      case RevocationUnproven r -> REVOCATION_UNPROVEN;
       case AuthenticationFailed a -> AUTHENTICATION_FAILED;
       case CredentialIssued c -> CREDENTIAL_ISSUED;
       case CredentialRotated c -> CREDENTIAL_ROTATED;

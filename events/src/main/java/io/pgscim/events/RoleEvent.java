@@ -2,7 +2,11 @@ package io.pgscim.events;
 
 /** What was done, or refused, to one role of one PostgreSQL cluster. */
 public sealed interface RoleEvent extends Event
-    permits RoleChanged, RoleChangeRefused, SessionsTerminated, RevocationProven {
+    permits RoleChanged,
+        RoleChangeRefused,
+        SessionsTerminated,
+        RevocationProven,
+        RevocationUnproven {
 
   /** The name of the cluster, as its policy file gives it. */
   String cluster();

@@ -87,6 +87,7 @@ class GoldenEventsTest {
                 "production",
                 "ada.lovelace@example.com",
                 "2819c223",
+                "primary",
                 List.of(4711, 4712),
                 "deactivated")),
         Map.entry(
@@ -96,7 +97,16 @@ class GoldenEventsTest {
                 "ada.lovelace@example.com",
                 "2819c223",
                 42,
+                List.of("primary", "replica-1:5432"),
                 "no login, no membership, no live session")),
+        Map.entry(
+            "RevocationUnproven",
+            new RevocationUnproven(
+                "production",
+                "ada.lovelace@example.com",
+                "2819c223",
+                "replica-1:5432",
+                "it does not answer")),
         Map.entry(
             "AuthenticationFailed",
             new AuthenticationFailed("scim-ingest", "default", "192.0.2.7", "unknown", 3)),

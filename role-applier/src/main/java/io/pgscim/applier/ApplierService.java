@@ -1,6 +1,8 @@
 package io.pgscim.applier;
 
 import io.pgscim.applier.cluster.Address;
+import io.pgscim.applier.cluster.Cluster;
+import io.pgscim.applier.cluster.Flavour;
 import io.pgscim.events.Topic;
 import io.pgscim.messaging.KafkaPublisher;
 import io.pgscim.messaging.Topics;
@@ -12,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Hands the applier what Quarkus has. */
 @ApplicationScoped
@@ -24,11 +27,10 @@ class ApplierService {
       PolicyConfig policy,
       Vertx vertx,
       @Identifier("default-kafka-broker") Map<String, Object> kafka) {
-    var address = new Address(cluster.url(), cluster.username(), cluster.password());
     this.applier =
         new RoleApplier(
             vertx,
-            address,
+            servers(cluster),
             policy.file(),
             cluster.observe(),
             kafka,
@@ -48,6 +50,15 @@ class ApplierService {
   void stop(@Observes ShutdownEvent event) {
     topics.interrupt();
     applier.close();
+  }
+
+  private static Cluster servers(ClusterConfig config) {
+    Function<String, Address> address =
+        url -> new Address(url, config.username(), config.password());
+    return new Cluster(
+        address.apply(config.url()),
+        config.readers().orElse(List.of()).stream().map(address).toList(),
+        Flavour.named(config.flavour()));
   }
 
   private static void create(Map<String, Object> kafka) {

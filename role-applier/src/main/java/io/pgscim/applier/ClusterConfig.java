@@ -2,6 +2,7 @@ package io.pgscim.applier;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.List;
 import java.util.Optional;
 
 /** The managed cluster. Each key also by environment: {@code PGSCIM_CLUSTER_URL} and so on. */
@@ -13,6 +14,18 @@ interface ClusterConfig {
    * ?sslmode=verify-full} and the like may follow.
    */
   String url();
+
+  /**
+   * The standbys that people log in to, spelled like {@link #url}: whose sessions end there is as
+   * much of a revocation as on the primary. Same login and password.
+   */
+  Optional<List<String>> readers();
+
+  /**
+   * {@code vanilla}, {@code rds}, {@code cloudsql} or {@code azure}; when not set, told by the
+   * roles that the provider made.
+   */
+  Optional<String> flavour();
 
   /** The login of {@code deploy/postgres/applier.sql}, or a superuser. */
   Optional<String> username();

@@ -1,13 +1,16 @@
 package io.pgscim.applier;
 
 import io.pgscim.applier.cluster.Address;
+import io.pgscim.applier.cluster.Cluster;
 import io.pgscim.applier.cluster.ClusterUnavailable;
+import io.pgscim.applier.cluster.Flavour;
 import io.pgscim.applier.cluster.Migrations;
 import io.pgscim.applier.cluster.Readiness;
 import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.policy.Policy;
 import io.pgscim.applier.policy.PolicyWatch;
 import io.pgscim.applier.reconcile.Ruling;
+import io.pgscim.applier.sessions.Reader;
 import io.pgscim.messaging.Outbox;
 import io.pgscim.messaging.OutboxRelay;
 import io.pgscim.messaging.Publisher;
@@ -38,6 +41,7 @@ public final class RoleApplier implements AutoCloseable {
 
   private final Vertx vertx;
   private final Address address;
+  private final Optional<Flavour> flavour;
   private final Outbox outbox = new Outbox(Migrations.SCHEMA);
   private final Pool pool;
   private final OutboxRelay relay;
@@ -56,13 +60,14 @@ public final class RoleApplier implements AutoCloseable {
    */
   public RoleApplier(
       Vertx vertx,
-      Address address,
+      Cluster cluster,
       Path policyFile,
       boolean observe,
       Map<String, Object> kafka,
       Publisher publisher) {
     this.vertx = vertx;
-    this.address = address;
+    this.address = cluster.primary();
+    this.flavour = cluster.flavour();
     this.pool =
         PgBuilder.pool()
             .with(new PoolOptions().setMaxSize(RELAY_CONNECTIONS))
@@ -78,6 +83,9 @@ public final class RoleApplier implements AutoCloseable {
             policy::latest,
             () -> Session.open(vertx, address.home()),
             database -> Session.open(vertx, address.database(database)),
+            cluster.readers().stream()
+                .map(at -> new Reader(at.server(), () -> Session.open(vertx, at.home())))
+                .toList(),
             relay::wake,
             this::stand,
             turnedAway,
@@ -150,7 +158,7 @@ public final class RoleApplier implements AutoCloseable {
   private void run() {
     while (!closed) {
       try (Session session = Session.open(vertx, address.home())) {
-        switch (Readiness.of(session)) {
+        switch (Readiness.of(session, flavour)) {
           case Readiness.Lacking lacking -> {
             stand(new Standing(Standing.State.NOT_SET_UP, lacking.missing()));
             pause();
@@ -176,6 +184,7 @@ public final class RoleApplier implements AutoCloseable {
     if (closed) {
       return;
     }
+    ready.remarks().forEach(remark -> LOG.warn(remark));
     stand(Standing.of(Standing.State.CATCHING_UP, "beginning"));
     Migrations.run(address);
     relay.start();

@@ -5,6 +5,7 @@ import io.pgscim.applier.consume.BatchReader;
 import io.pgscim.applier.consume.BatchReader.Raw;
 import io.pgscim.applier.consume.IdentityRecords;
 import io.pgscim.applier.guard.Breaker;
+import io.pgscim.applier.leavers.LeaverWatch;
 import io.pgscim.applier.ledger.Ledger;
 import io.pgscim.applier.plan.Memberships;
 import io.pgscim.applier.policy.PolicyReading;
@@ -14,6 +15,8 @@ import io.pgscim.applier.reconcile.Outcome;
 import io.pgscim.applier.reconcile.People;
 import io.pgscim.applier.reconcile.Ruling;
 import io.pgscim.applier.report.Causes;
+import io.pgscim.applier.report.Refusals;
+import io.pgscim.applier.sessions.Reader;
 import io.pgscim.applier.sessions.SessionWatch;
 import io.pgscim.events.Cause;
 import io.pgscim.events.Topic;
@@ -25,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -51,6 +55,7 @@ final class Term implements AutoCloseable {
       Supplier<PolicyReading> policy,
       Supplier<Session> home,
       Function<String, Session> database,
+      List<Reader> readers,
       Runnable recorded,
       Consumer<Standing> standing,
       TurnedAway turnedAway,
@@ -62,6 +67,7 @@ final class Term implements AutoCloseable {
   private final PolicyDesk desk;
   private final PrivilegeWatch privileges;
   private volatile Ruling ruling;
+  private final LeaverWatch leavers;
   private SessionWatch sessions;
   private IdentityRecords records;
   private Sweep sweep;
@@ -80,6 +86,8 @@ final class Term implements AutoCloseable {
     this.judging = new Judging(session, around.recorded());
     this.privileges =
         new PrivilegeWatch(around.home(), around.database(), around.outbox(), around.recorded());
+    this.leavers =
+        new LeaverWatch(around.home(), around.database(), around.outbox(), around.recorded());
   }
 
   /** The policy in force; empty when there is none yet. */
@@ -108,6 +116,9 @@ final class Term implements AutoCloseable {
     }
     if (around.turnedAway().tell(session, around.outbox(), ruling.report())) {
       around.recorded().run();
+    }
+    if (!observing()) {
+      checkFreedNames();
     }
     stand();
   }
@@ -170,10 +181,12 @@ final class Term implements AutoCloseable {
     sweep = new Sweep(attempts, people, Breaker.forSteps(ruling.policy().limits()), cause);
     if (observing()) {
       privileges.forget();
+      leavers.forget();
       return;
     }
     boolean unlimited = ruling.policy().limits().isNone();
     privileges.request(ruling, cause, unlimited);
+    leavers.request(ruling);
     judging.begin(
         new HoldDesk(attempts, around.outbox(), ruling),
         unlimited ? Optional.empty() : Optional.of(() -> takeFromAccessRoles(ruling, cause)));
@@ -188,7 +201,9 @@ final class Term implements AutoCloseable {
   }
 
   private void begin() {
-    sessions = new SessionWatch(around.home(), around.outbox(), ruling.report(), around.recorded());
+    sessions =
+        new SessionWatch(
+            around.home(), around.readers(), around.outbox(), ruling.report(), around.recorded());
     records =
         new IdentityRecords(
             around.kafka(),
@@ -219,6 +234,24 @@ final class Term implements AutoCloseable {
     }
   }
 
+  /** The name of a dropped role may be the one that somebody waits for. */
+  private void checkFreedNames() {
+    Set<String> names = leavers.freed();
+    if (!names.isEmpty()) {
+      Causes causes = Causes.always(cause("freed-name"));
+      settle(
+          attempts.run(
+              (transaction, applying) ->
+                  new People(around.outbox(), ruling)
+                      .reconcile(
+                          transaction,
+                          Refusals.waitingFor(transaction, names),
+                          causes,
+                          applying,
+                          Breaker.forEvents(ruling.policy().limits()))));
+    }
+  }
+
   /** After a commit: others have to know. */
   private void settle(Outcome outcome) {
     if (outcome.isReported()) {
@@ -244,6 +277,7 @@ final class Term implements AutoCloseable {
                 .map(problem -> "database " + problem.getKey() + ": " + problem.getValue())
                 .toList());
     details.addAll(judging.standing());
+    sessions.problems().forEach((place, problem) -> details.add(place + ": " + problem));
     if (!sweep.done()) {
       details.add("going through everybody");
     }
@@ -269,6 +303,7 @@ final class Term implements AutoCloseable {
   public void close() {
     judging.close();
     privileges.close();
+    leavers.close();
     if (sessions != null) {
       sessions.close();
     }

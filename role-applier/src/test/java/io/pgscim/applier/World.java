@@ -3,6 +3,7 @@ package io.pgscim.applier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgscim.applier.cluster.Address;
+import io.pgscim.applier.cluster.Cluster;
 import io.pgscim.events.Cause;
 import io.pgscim.events.Envelope;
 import io.pgscim.events.Event;
@@ -42,8 +43,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -83,12 +86,25 @@ final class World implements AutoCloseable {
   boolean observe;
 
   private final Broker broker = RealParts.broker();
-  private final Database database = RealParts.database();
+  private final Database database;
   private final Vertx vertx = Vertx.vertx();
   private final KafkaProducer<String, byte[]> producer;
   private final List<RoleApplier> appliers = new ArrayList<>();
 
   World() throws Exception {
+    this(RealParts.database());
+  }
+
+  /** On a server of its own. */
+  World(Database database) throws Exception {
+    this(database, database.superuser());
+  }
+
+  /**
+   * @param administrator sets the cluster up for the applier
+   */
+  World(Database database, String administrator) throws Exception {
+    this.database = database;
     Topics.create(kafka(), List.of(Topic.values()));
     producer =
         new KafkaProducer<>(
@@ -107,7 +123,11 @@ final class World implements AutoCloseable {
     run("CREATE ROLE " + owner);
     run("ALTER DATABASE " + app + " OWNER TO " + owner);
     run("REVOKE ALL ON DATABASE " + app + " FROM PUBLIC");
-    in(home(), Files.readString(root().resolve("deploy/postgres/applier.sql")));
+    run("ALTER DATABASE " + home() + " OWNER TO " + administrator);
+    try (Connection connection = connect(home(), administrator);
+        Statement statement = connection.createStatement()) {
+      statement.execute(Files.readString(root().resolve("deploy/postgres/applier.sql")));
+    }
     run("GRANT " + owner + " TO pgscim_applier WITH INHERIT TRUE, SET TRUE");
     in(
         app,
@@ -181,16 +201,26 @@ final class World implements AutoCloseable {
 
   /** Starts an applier as the least-privilege role and waits until it is ready. */
   RoleApplier start() {
-    RoleApplier applier = startAs("pgscim_applier");
+    return startBeside();
+  }
+
+  /** The same, with these servers as readers. */
+  RoleApplier startBeside(Database... readers) {
+    RoleApplier applier = startAs("pgscim_applier", readers);
     eventually("ready", () -> applier.standing().ready());
     return applier;
   }
 
-  RoleApplier startAs(String login) {
+  RoleApplier startAs(String login, Database... readers) {
+    Function<Database, Address> address =
+        server -> new Address(server.url(home()), Optional.of(login), Optional.empty());
     var applier =
         new RoleApplier(
             vertx,
-            new Address(database.url(home()), Optional.of(login), Optional.empty()),
+            new Cluster(
+                address.apply(database),
+                Stream.of(readers).map(address).toList(),
+                Optional.empty()),
             policyFile,
             observe,
             kafka(),
@@ -327,11 +357,15 @@ final class World implements AutoCloseable {
   }
 
   Connection connect(String where, String login) throws SQLException {
+    return connect(database, where, login);
+  }
+
+  static Connection connect(Database server, String where, String login) throws SQLException {
     var properties = new java.util.Properties();
     properties.setProperty("user", login);
     properties.setProperty("password", "");
     // Not by the DriverManager, whose idea of which driver is loaded differs from Quarkus's.
-    return new org.postgresql.Driver().connect("jdbc:" + database.url(where), properties);
+    return new org.postgresql.Driver().connect("jdbc:" + server.url(where), properties);
   }
 
   List<String> ask(String where, String sql, Object... parameters) {

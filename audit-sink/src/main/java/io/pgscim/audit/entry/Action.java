@@ -15,6 +15,7 @@ import io.pgscim.events.PolicyAccepted;
 import io.pgscim.events.PolicyRejected;
 import io.pgscim.events.RequestsRefused;
 import io.pgscim.events.RevocationProven;
+import io.pgscim.events.RevocationUnproven;
 import io.pgscim.events.RoleChangeRefused;
 import io.pgscim.events.RoleChanged;
 import io.pgscim.events.RoleEvent;
@@ -58,13 +59,22 @@ record Action(
               "terminate-sessions",
               role(ended, null),
               Outcome.APPLIED,
-              known("pids", ended.pids(), "reason", ended.reason()));
+              known("pids", ended.pids(), "place", ended.place(), "reason", ended.reason()));
       case RevocationProven proven ->
           new Action(
               "prove-revocation",
               role(proven, null),
               Outcome.PROVEN,
-              known("description", proven.description(), "tookMillis", proven.tookMillis()));
+              known(
+                  "description", proven.description(),
+                  "places", proven.places(),
+                  "tookMillis", proven.tookMillis()));
+      case RevocationUnproven unproven ->
+          new Action(
+              "prove-revocation",
+              role(unproven, null),
+              Outcome.FAILED,
+              known("place", unproven.place(), "reason", unproven.reason()));
       case AuthenticationFailed failed ->
           new Action(
               "authenticate",

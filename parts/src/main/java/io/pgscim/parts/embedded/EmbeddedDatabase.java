@@ -148,6 +148,22 @@ public final class EmbeddedDatabase implements Database {
     return command;
   }
 
+  /**
+   * Makes a folder from which a standby of this server can be started, by a copy of its data: it
+   * must be stopped meanwhile.
+   *
+   * @param directory of the standby's settings, which also have to name this server as {@code
+   *     primary_conninfo}
+   */
+  public void copyForStandby(Path directory) {
+    try {
+      Folders.copy(data(), directory.resolve("data"));
+      Files.createFile(directory.resolve("data").resolve("standby.signal"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void set(List<String> command, String name, String value) {
     command.addAll(List.of("-c", name + "=" + value));
   }

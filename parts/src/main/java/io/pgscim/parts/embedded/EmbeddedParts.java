@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Brokers and databases for tests: in a temporary folder of their own, which goes when they are
@@ -34,6 +35,43 @@ public final class EmbeddedParts {
     Database database = new EmbeddedDatabase(EmbeddedDatabase.Settings.in(folder, binaries));
     database.start();
     return new TemporaryDatabase(database, folder);
+  }
+
+  /** A server and a standby that streams from it. */
+  public record Pair(Database primary, Database standby) implements AutoCloseable {
+    @Override
+    public void close() {
+      standby.close();
+      primary.close();
+    }
+  }
+
+  /** A new database server of the bundled version and a hot standby of it, both running. */
+  public static Pair pair() {
+    PostgresBinaries binaries = PostgresBinaries.bundled();
+    Path folder = temporaryFolder("pgscim-database-");
+    Path standbyFolder = temporaryFolder("pgscim-standby-");
+    var primary = new EmbeddedDatabase(EmbeddedDatabase.Settings.in(folder, binaries));
+    primary.start();
+    primary.stop();
+    primary.copyForStandby(standbyFolder);
+    primary.start();
+    var usual = EmbeddedDatabase.Settings.in(standbyFolder, binaries);
+    var settings =
+        new EmbeddedDatabase.Settings(
+            usual.directory(),
+            usual.log(),
+            usual.port(),
+            binaries,
+            usual.durable(),
+            Map.of(
+                "primary_conninfo",
+                "host=%s port=%d user=%s"
+                    .formatted(primary.host(), primary.port(), primary.superuser())));
+    var standby = new EmbeddedDatabase(settings);
+    standby.start();
+    return new Pair(
+        new TemporaryDatabase(primary, folder), new TemporaryDatabase(standby, standbyFolder));
   }
 
   private static Path temporaryFolder(String prefix) {

@@ -56,7 +56,10 @@ final class Bisection<C extends Change> {
   private void refuse(C change, PgException failure) {
     refused.add(Refusal.of(change, failure.getSqlState(), failure.getErrorMessage()));
     if (change instanceof RoleChange role
-        && (role.phase() == Phase.RENAME || role.phase() == Phase.CREATE)) {
+        && switch (role.phase()) {
+          case ADOPT, RENAME, CREATE -> true;
+          case TAKE, ALTER, GIVE -> false;
+        }) {
       broken.put(role.subject(), role.phase());
     }
   }

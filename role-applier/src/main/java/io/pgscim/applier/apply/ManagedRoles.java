@@ -47,8 +47,13 @@ public final class ManagedRoles {
       switch (change) {
         case RoleChange.CreateLogin(Subject subject, String role, int limit) ->
             created.put(subject, role);
+        case RoleChange.CreatePrincipal(Subject subject, String role, int limit) ->
+            created.put(subject, role);
         case RoleChange.CreateAccess(Subject subject, String role, String granter) ->
             created.put(subject, role);
+        case RoleChange.Adopt(Subject subject, String role) -> created.put(subject, role);
+        case RoleChange.Rename rename when created.containsKey(rename.subject()) ->
+            created.put(rename.subject(), rename.role()); // Adopted a moment ago.
         default -> {
           if (change.phase() != Phase.GIVE) {
             changed.put(change.subject(), notes.getOrDefault(change.subject(), Note.AS_BEFORE));
@@ -67,6 +72,9 @@ public final class ManagedRoles {
               created.values().toArray(String[]::new),
               subjects.stream()
                   .map(subject -> json(settings(notes.get(subject))))
+                  .toArray(String[]::new),
+              subjects.stream()
+                  .map(subject -> notes.getOrDefault(subject, Note.AS_BEFORE).state())
                   .toArray(String[]::new)));
     }
     change(transaction, changed);

@@ -47,6 +47,11 @@ public final class Address {
     return home().setDatabase(name);
   }
 
+  /** {@code host:port}, as events call the server. */
+  public String server() {
+    return home.getHost() + ":" + home.getPort();
+  }
+
   /** For Flyway, which knows nothing else. */
   String jdbcUrl() {
     String ssl =

@@ -5,6 +5,7 @@ import io.pgscim.applier.plan.Revoker;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether a cluster is set up for the applier. */
 public sealed interface Readiness {
@@ -14,8 +15,16 @@ public sealed interface Readiness {
   /** Oldest major version where a membership can be given in a third role's name. */
   int OLDEST_MAJOR = 16;
 
-  /** It is. */
-  record Ready(Powers powers) implements Readiness {}
+  /**
+   * It is.
+   *
+   * @param remarks what is not as it should be and keeps nothing from working
+   */
+  record Ready(Powers powers, List<String> remarks) implements Readiness {
+    public Ready {
+      remarks = List.copyOf(remarks);
+    }
+  }
 
   /**
    * It is not.
@@ -29,16 +38,38 @@ public sealed interface Readiness {
   }
 
   /**
-   * Looks. A superuser gets the granter made where it is missing; anybody else is told to have the
-   * setup run.
+   * Looks, and names everything that is missing at once. A superuser gets the granter made where it
+   * is missing; anybody else is told to have the setup run.
+   *
+   * @param configured the flavour; empty = to be told by the provider's roles
    */
-  static Readiness of(Session session) {
+  static Readiness of(Session session, Optional<Flavour> configured) {
     Row found = session.ask(Sql.of(Readiness.class, "powers")).iterator().next();
-    List<String> missing = new ArrayList<>();
-    if (found.getInteger("major") < OLDEST_MAJOR) {
-      missing.add(
-          "PostgreSQL " + found.getInteger("major") + " is too old; " + OLDEST_MAJOR + " or newer");
+    Flavour flavour = configured.orElse(Flavour.markedBy(found.getString("marker")));
+    List<String> missing = missing(found, flavour);
+    if (!missing.isEmpty()) {
       return new Lacking(missing);
+    }
+    boolean superuser = found.getBoolean("superuser");
+    if (!found.getBoolean("granter")) {
+      session.run("CREATE ROLE " + GRANTER + " NOLOGIN NOINHERIT");
+    }
+    Revoker foreign = !superuser && found.getBoolean("revoker") ? Revoker.FUNCTION : Revoker.LOGIN;
+    return new Ready(
+        new Powers(superuser, new Memberships(GRANTER, foreign)), remarks(found, flavour));
+  }
+
+  private static List<String> missing(Row found, Flavour flavour) {
+    List<String> missing = new ArrayList<>();
+    int major = found.getInteger("major");
+    if (major < OLDEST_MAJOR) {
+      missing.add(
+          "PostgreSQL "
+              + major
+              + " is too old, "
+              + OLDEST_MAJOR
+              + " or newer is needed: before, memberships have no grantor of their own, and a login"
+              + " with CREATEROLE is close to a superuser");
     }
     if (found.getBoolean("standby")) {
       missing.add("the server is a standby; pgscim.cluster.url must lead to the primary");
@@ -46,42 +77,52 @@ public sealed interface Readiness {
     if (!"UTF8".equals(found.getString("encoding"))) {
       missing.add("the home database has encoding " + found.getString("encoding") + ", not UTF8");
     }
-    if (!found.getBoolean("superuser")) {
-      missing.addAll(missingRights(found));
+    if (!found.getBoolean("superuser") && major >= OLDEST_MAJOR) {
+      missing.addAll(missingRights(found, setup(flavour)));
     }
-    if (!missing.isEmpty()) {
-      return new Lacking(missing);
-    }
-    if (!found.getBoolean("granter")) {
-      session.run("CREATE ROLE " + GRANTER + " NOLOGIN NOINHERIT");
-    }
-    Revoker foreign =
-        !found.getBoolean("superuser") && found.getBoolean("revoker")
-            ? Revoker.FUNCTION
-            : Revoker.LOGIN;
-    return new Ready(new Powers(found.getBoolean("superuser"), new Memberships(GRANTER, foreign)));
+    return missing;
   }
 
-  private static List<String> missingRights(Row found) {
+  private static List<String> missingRights(Row found, String setup) {
     List<String> missing = new ArrayList<>();
-    String setup = "; have a superuser run deploy/postgres/applier.sql in the home database";
+    String login = found.getString("login");
     if (!found.getBoolean("createrole")) {
-      missing.add("the login " + found.getString("login") + " lacks CREATEROLE" + setup);
+      missing.add("the login " + login + " lacks CREATEROLE" + setup);
     }
     if (!found.getBoolean("granter")) {
       missing.add("the role " + GRANTER + " does not exist" + setup);
     } else if (!found.getBoolean("as_granter")) {
-      missing.add(found.getString("login") + " may not SET ROLE " + GRANTER + setup);
+      missing.add(login + " may not SET ROLE " + GRANTER + setup);
     }
     if (!found.getBoolean("signals")) {
-      missing.add(
-          found.getString("login")
-              + " is no member of pg_signal_backend, so it cannot end sessions"
-              + setup);
+      missing.add(login + " is no member of pg_signal_backend, so it cannot end sessions" + setup);
     }
     if (!found.getBoolean("schema")) {
-      missing.add(found.getString("login") + " cannot create tables in schema pgscim" + setup);
+      missing.add(login + " cannot create tables in schema pgscim" + setup);
     }
     return missing;
+  }
+
+  private static List<String> remarks(Row found, Flavour flavour) {
+    List<String> remarks = new ArrayList<>();
+    if (found.getBoolean("superuser")) {
+      remarks.add(
+          found.getString("login")
+              + " is a superuser; the login of deploy/postgres/applier.sql needs far less");
+    } else if (!found.getBoolean("revoker")) {
+      remarks.add(
+          "memberships that others gave cannot be ended: pgscim_admin.revoke_membership is missing"
+              + setup(flavour));
+    }
+    if (found.getBoolean("granter_powers")) {
+      remarks.add(GRANTER + " may log in or has attributes; it should have neither");
+    }
+    return remarks;
+  }
+
+  private static String setup(Flavour flavour) {
+    return "; have "
+        + flavour.administrator
+        + " run deploy/postgres/applier.sql in the home database";
   }
 }

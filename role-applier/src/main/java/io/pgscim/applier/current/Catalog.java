@@ -26,6 +26,7 @@ import java.util.Set;
 /** Reads ledger and catalogs, for the users and roles asked for only. */
 public final class Catalog {
   private static final String SITUATIONS = Sql.of(Catalog.class, "situations");
+  private static final String CANDIDATES = Sql.of(Catalog.class, "candidates");
   private static final String HOLDERS = Sql.of(Catalog.class, "holders");
   private static final String ACCESS = Sql.of(Catalog.class, "access");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -76,9 +77,40 @@ public final class Catalog {
               texts(row, "attributes"),
               row.getBoolean("grantable"),
               memberships(row),
-              texts(row, "refusals")));
+              texts(row, "refusals"),
+              Candidate.obstacle(row.getString("name"), row)));
     }
     return roles;
+  }
+
+  /**
+   * The roles that are to become those of users who have none.
+   *
+   * @param roles the name of one by user id
+   * @return by user id; where the role is gone, nothing
+   */
+  public static Map<String, Candidate> candidates(
+      Transaction transaction, Map<String, String> roles) {
+    Map<String, Candidate> candidates = new HashMap<>();
+    List<String> users = List.copyOf(roles.keySet());
+    for (Row row :
+        transaction.ask(
+            CANDIDATES,
+            users.toArray(String[]::new),
+            users.stream().map(roles::get).toArray(String[]::new))) {
+      var role =
+          new CurrentLogin(
+              row.getString("user_id"),
+              row.getString("name"),
+              row.getBoolean("can_login"),
+              row.getInteger("connection_limit"),
+              texts(row, "attributes"),
+              Map.of(),
+              Set.of(),
+              memberships(row));
+      candidates.put(role.userId(), new Candidate(role, Candidate.obstacle(role.name(), row)));
+    }
+    return candidates;
   }
 
   private static Situation situation(Row row) {

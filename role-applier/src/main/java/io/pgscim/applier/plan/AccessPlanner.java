@@ -1,6 +1,7 @@
 package io.pgscim.applier.plan;
 
 import io.pgscim.applier.current.CurrentAccess;
+import io.pgscim.applier.plan.RoleChange.Adopt;
 import io.pgscim.applier.plan.RoleChange.CreateAccess;
 import io.pgscim.applier.plan.RoleChange.DisableLogin;
 import io.pgscim.applier.plan.RoleChange.LetHandOut;
@@ -49,8 +50,18 @@ public final class AccessPlanner {
             memberships.between(subject, parents, wanted.name(), wanted.name(), List.of()));
       } else if (role.managed()) {
         changes.addAll(keep(memberships, subject, wanted.name(), role, parents));
+      } else if (canBeAdopted(wanted, role)) {
+        changes.add(new Adopt(subject, wanted.name()));
+        changes.addAll(keep(memberships, subject, wanted.name(), role, parents));
       } else {
-        refusals.add(unmanaged(subject, wanted.name()));
+        refusals.add(
+            wanted.adopted()
+                ? Refusal.of(
+                    subject,
+                    wanted.name(),
+                    "adopt role " + wanted.name(),
+                    role.obstacle().orElseThrow())
+                : unmanaged(subject, wanted.name()));
       }
     }
     for (CurrentAccess role : current.values()) {
@@ -70,8 +81,16 @@ public final class AccessPlanner {
   /** The policy's access roles that are pgscim's own, or will be once the plan is done. */
   public static Set<String> usable(Policy policy, Map<String, CurrentAccess> current) {
     Set<String> usable = new TreeSet<>(policy.accessRoles().keySet());
-    usable.removeIf(name -> current.containsKey(name) && !current.get(name).managed());
+    usable.removeIf(
+        name ->
+            current.containsKey(name)
+                && !current.get(name).managed()
+                && !canBeAdopted(policy.accessRoles().get(name), current.get(name)));
     return usable;
+  }
+
+  private static boolean canBeAdopted(AccessRole wanted, CurrentAccess role) {
+    return wanted.adopted() && role.obstacle().isEmpty();
   }
 
   private static List<RoleChange> keep(
@@ -103,6 +122,7 @@ public final class AccessPlanner {
         name,
         "create access role " + name,
         "a role of this name exists and pgscim did not create it, so pgscim neither changes it nor"
-            + " makes anybody a member; give the access role another name in the policy");
+            + " makes anybody a member; give the access role another name in the policy, or say"
+            + " adopt: true");
   }
 }

@@ -1,15 +1,19 @@
 package io.pgscim.applier.plan;
 
+import io.pgscim.applier.current.Candidate;
 import io.pgscim.applier.current.CurrentLogin;
 import io.pgscim.applier.current.HeldMembership;
 import io.pgscim.applier.current.NameHolder;
+import io.pgscim.applier.plan.RoleChange.Adopt;
 import io.pgscim.applier.plan.RoleChange.ApplySetting;
 import io.pgscim.applier.plan.RoleChange.CreateLogin;
+import io.pgscim.applier.plan.RoleChange.CreatePrincipal;
 import io.pgscim.applier.plan.RoleChange.DisableLogin;
 import io.pgscim.applier.plan.RoleChange.DropSetting;
 import io.pgscim.applier.plan.RoleChange.EnableLogin;
 import io.pgscim.applier.plan.RoleChange.LimitConnections;
 import io.pgscim.applier.plan.RoleChange.TakeAttributes;
+import io.pgscim.applier.policy.Authentication;
 import io.pgscim.applier.policy.MembershipOptions;
 import io.pgscim.applier.wanted.RoleName;
 import io.pgscim.applier.wanted.Wanted;
@@ -24,15 +28,16 @@ import java.util.TreeSet;
 /** Compares what users should have with what their login roles have. */
 public final class LoginPlanner {
   private final Memberships memberships;
-  private final Map<String, CurrentLogin> current;
+  private final Authentication authentication;
+  private final Map<String, CurrentLogin> current = new HashMap<>();
   private final NameAllocation names;
   private final List<RoleChange> changes = new ArrayList<>();
   private final List<Refusal> refusals = new ArrayList<>();
 
   private LoginPlanner(
-      Memberships memberships, Map<String, CurrentLogin> current, Map<String, NameHolder> holders) {
+      Memberships memberships, Authentication authentication, Map<String, NameHolder> holders) {
     this.memberships = memberships;
-    this.current = current;
+    this.authentication = authentication;
     this.names = new NameAllocation(holders);
   }
 
@@ -53,24 +58,64 @@ public final class LoginPlanner {
     return names;
   }
 
-  /**
-   * What has to change.
-   *
-   * @param current the login roles that exist, by user id
-   * @param holders who has the {@link #unsettledNames}, where anybody has
-   */
+  /** What has to change, where nothing is adopted. */
   public static Plan plan(
       Memberships memberships,
       Collection<Wanted> wanted,
       Map<String, CurrentLogin> current,
       Map<String, NameHolder> holders) {
-    var planner = new LoginPlanner(memberships, current, holders);
-    wanted.forEach(planner::claim);
+    return plan(memberships, Authentication.PASSWORD, wanted, current, Map.of(), holders);
+  }
+
+  /**
+   * What has to change.
+   *
+   * @param current the login roles that exist, by user id
+   * @param candidates the roles that become those of users who have none, by user id
+   * @param holders who has the {@link #unsettledNames}, where anybody has
+   */
+  public static Plan plan(
+      Memberships memberships,
+      Authentication authentication,
+      Collection<Wanted> wanted,
+      Map<String, CurrentLogin> current,
+      Map<String, Candidate> candidates,
+      Map<String, NameHolder> holders) {
+    var planner = new LoginPlanner(memberships, authentication, holders);
+    planner.current.putAll(current);
+    planner.adopt(candidates);
+    List<Wanted> possible =
+        wanted.stream()
+            .filter(one -> !candidates.containsKey(one.userId()) || planner.has(one.userId()))
+            .toList();
+    possible.forEach(planner::claim);
     planner.names.settle();
     planner.changes.addAll(planner.names.renames());
     planner.refusals.addAll(planner.names.refusals());
-    wanted.forEach(planner::plan);
+    possible.forEach(planner::plan);
     return new Plan(planner.changes, planner.refusals);
+  }
+
+  /** Who was to have a role that cannot be adopted gets no other in its place. */
+  private void adopt(Map<String, Candidate> candidates) {
+    candidates.forEach(
+        (userId, candidate) -> {
+          Subject subject = Subject.user(userId);
+          String name = candidate.role().name();
+          candidate
+              .obstacle()
+              .ifPresentOrElse(
+                  obstacle ->
+                      refusals.add(Refusal.of(subject, name, "adopt role " + name, obstacle)),
+                  () -> {
+                    changes.add(new Adopt(subject, name));
+                    current.put(userId, candidate.role());
+                  });
+        });
+  }
+
+  private boolean has(String userId) {
+    return current.containsKey(userId);
   }
 
   private void claim(Wanted wanted) {
@@ -110,9 +155,27 @@ public final class LoginPlanner {
       return; // Refused, and said so.
     }
     Subject subject = Subject.user(login.userId());
-    changes.add(new CreateLogin(subject, name, login.connectionLimit()));
+    switch (authentication) {
+      case ENTRA -> changes.add(new CreatePrincipal(subject, name, login.connectionLimit()));
+      case CLOUDSQL_IAM -> {
+        refusals.add(madeByProvider(subject, name));
+        return;
+      }
+      case PASSWORD, RDS_IAM, CERTIFICATE, OAUTH ->
+          changes.add(new CreateLogin(subject, name, login.connectionLimit()));
+    }
     login.settings().forEach((k, v) -> changes.add(new ApplySetting(subject, name, k, v)));
     changes.addAll(memberships.between(subject, options(login), name, name, List.of()));
+  }
+
+  private static Refusal madeByProvider(Subject subject, String name) {
+    return Refusal.of(
+        subject,
+        name,
+        "create login role " + name,
+        "only Cloud SQL's API makes a role that logs in by IAM: gcloud sql users create (type"
+            + " cloud_iam_user or cloud_iam_service_account), then list it under"
+            + " login_roles.adopt");
   }
 
   /**

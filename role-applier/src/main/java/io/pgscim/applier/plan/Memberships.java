@@ -27,9 +27,9 @@ public record Memberships(String granter, Revoker foreign) {
   /**
    * What makes the memberships of a role those wanted.
    *
-   * <p>A membership in a role that pgscim does not manage is left alone where somebody else gave
-   * it, for reasons of their own. One in a managed role that is not wanted ends, whoever gave it;
-   * so does a second copy of a wanted one that would let the holder pass it on.
+   * <p>A membership in a role that pgscim does not manage is left alone unless the granter gave it:
+   * somebody else did, for reasons of their own. One in a managed role that is not wanted ends,
+   * whoever gave it; so does a second copy of a wanted one that would let the holder pass it on.
    *
    * @param before the role's name while memberships are taken
    * @param after its name when memberships are given
@@ -43,7 +43,7 @@ public record Memberships(String granter, Revoker foreign) {
     List<RoleChange> changes = new ArrayList<>();
     Map<String, MembershipOptions> missing = new TreeMap<>(wanted);
     for (HeldMembership one : held) {
-      if (!one.managed() && !one.grantor().equals(granter)) {
+      if (!one.managed() && !wanted.containsKey(one.role()) && !one.grantor().equals(granter)) {
         continue;
       }
       if (!wanted.containsKey(one.role())) {

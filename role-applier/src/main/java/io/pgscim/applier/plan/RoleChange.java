@@ -48,6 +48,60 @@ public sealed interface RoleChange extends Change {
     }
   }
 
+  /**
+   * A role that exists already becomes pgscim's. Its statement makes it one that inherits, as those
+   * have it that pgscim creates, and shows that pgscim may change it.
+   */
+  record Adopt(Subject subject, String role) implements RoleChange {
+    @Override
+    public Phase phase() {
+      return Phase.ADOPT;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.ADOPT_ROLE;
+    }
+
+    @Override
+    public String description() {
+      return "adopt role " + role;
+    }
+
+    @Override
+    public String sql() {
+      return alter(role) + "INHERIT";
+    }
+  }
+
+  /** A login role that is made by Azure's own function, as one of Entra ID. */
+  record CreatePrincipal(Subject subject, String role, int connectionLimit) implements RoleChange {
+    @Override
+    public Phase phase() {
+      return Phase.CREATE;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CREATE_ROLE;
+    }
+
+    @Override
+    public String description() {
+      return "create login role " + role + " for Entra ID";
+    }
+
+    @Override
+    public String sql() {
+      return "SELECT pgaadauth_create_principal("
+          + Literal.quoted(role)
+          + ", false, false); "
+          + alter(role)
+          + "CONNECTION LIMIT "
+          + connectionLimit;
+    }
+  }
+
   /** {@code CREATE ROLE} for an access role, which the granter may then hand out. */
   record CreateAccess(Subject subject, String role, String granter) implements RoleChange {
     @Override

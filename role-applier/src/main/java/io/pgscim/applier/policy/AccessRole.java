@@ -12,13 +12,18 @@ import java.util.TreeSet;
  * @param memberOf further access roles, or roles that PostgreSQL defines, whose privileges it has
  *     too
  * @param with how it can use those
+ * @param adopted a role of this name that exists already becomes this one
  */
 public record AccessRole(
-    String name, List<ObjectGrant> grants, Set<String> memberOf, MembershipOptions with) {
+    String name,
+    List<ObjectGrant> grants,
+    Set<String> memberOf,
+    MembershipOptions with,
+    boolean adopted) {
 
-  /** With memberships to be used in the usual way. */
+  /** One that pgscim creates, with memberships to be used in the usual way. */
   public AccessRole(String name, List<ObjectGrant> grants, Set<String> memberOf) {
-    this(name, grants, memberOf, MembershipOptions.USUAL);
+    this(name, grants, memberOf, MembershipOptions.USUAL, false);
   }
 
   public AccessRole {

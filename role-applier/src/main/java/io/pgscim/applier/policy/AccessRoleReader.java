@@ -48,7 +48,20 @@ final class AccessRoleReader {
       }
     }
     MembershipOptions with = RuleReader.with(problems, role);
+    boolean adopted = adopted(role);
     role.end();
-    return new AccessRole(name, grants, memberOf, with == null ? MembershipOptions.USUAL : with);
+    return new AccessRole(
+        name, grants, memberOf, with == null ? MembershipOptions.USUAL : with, adopted);
+  }
+
+  private boolean adopted(YamlMap role) {
+    Optional<String> adopt = role.text("adopt");
+    adopt
+        .filter(text -> !text.equals("true") && !text.equals("false"))
+        .ifPresent(
+            text ->
+                problems.add(
+                    role.get("adopt").orElseThrow(), "'adopt' is true or false, not " + text));
+    return adopt.filter("true"::equals).isPresent();
   }
 }

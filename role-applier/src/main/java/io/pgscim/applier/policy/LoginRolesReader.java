@@ -44,11 +44,19 @@ final class LoginRolesReader {
       byUserType.put(type.getKey(), look(other, look));
       other.end();
     }
-    section.map("leaver").ifPresent(this::leaver);
+    Authentication authentication =
+        problems.checked(
+            section.get("authentication").orElse(node),
+            section.text("authentication").orElse("password"),
+            Authentication::named);
+    Adoption adoption =
+        section.map("adopt").map(new AdoptionReader(problems)::read).orElse(Adoption.NONE);
+    Leaver leaver =
+        section.map("leaver").map(new LeaverReader(problems)::read).orElse(Leaver.STAYS);
     section.end();
-    return condition == null || name == null || !problems.none()
+    return condition == null || name == null || authentication == null || !problems.none()
         ? null
-        : new LoginRoles(condition, name, look, byUserType);
+        : new LoginRoles(condition, name, look, byUserType, authentication, adoption, leaver);
   }
 
   /** What the section says, and where it says nothing what holds otherwise. */
@@ -105,33 +113,5 @@ final class LoginRolesReader {
                   .forEach((name, value) -> settings.put(name + "@" + database, value));
             });
     return settings;
-  }
-
-  private void leaver(YamlMap leaver) {
-    only(leaver, "role", "disable");
-    only(leaver, "objects", "keep");
-    leaver.refuse(
-        "drop_after",
-        "is not enforced by this version, so it would promise too much; leave it out: leavers are"
-            + " disabled and keep their objects");
-    leaver.end();
-  }
-
-  private void only(YamlMap leaver, String key, String value) {
-    leaver
-        .text(key)
-        .filter(text -> !text.equals(value))
-        .ifPresent(
-            text ->
-                problems.add(
-                    leaver.get(key).orElseThrow(),
-                    "'"
-                        + key
-                        + ": "
-                        + text
-                        + "' is not served by this version; write "
-                        + key
-                        + ": "
-                        + value));
   }
 }

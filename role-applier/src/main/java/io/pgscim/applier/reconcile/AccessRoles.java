@@ -163,9 +163,16 @@ public final class AccessRoles {
 
   private Set<String> usable(Map<String, CurrentAccess> current, Applied<RoleChange> applied) {
     Set<String> usable = new TreeSet<>(AccessPlanner.usable(policy, current));
+    Set<String> adopted = new TreeSet<>();
+    for (RoleChange change : applied.done()) {
+      if (change instanceof RoleChange.Adopt adopt) {
+        adopted.add(adopt.role());
+      }
+    }
     for (Refusal refusal : applied.refused()) {
-      if (!current.containsKey(refusal.role())) {
-        usable.remove(refusal.role()); // It could not be created.
+      CurrentAccess role = current.get(refusal.role());
+      if (role == null || (!role.managed() && !adopted.contains(refusal.role()))) {
+        usable.remove(refusal.role()); // It could not be created or adopted.
       }
     }
     return usable;

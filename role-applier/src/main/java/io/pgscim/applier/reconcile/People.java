@@ -4,6 +4,7 @@ import io.pgscim.applier.apply.Applied;
 import io.pgscim.applier.apply.Applying;
 import io.pgscim.applier.apply.ManagedRoles;
 import io.pgscim.applier.cluster.Transaction;
+import io.pgscim.applier.current.Candidate;
 import io.pgscim.applier.current.Catalog;
 import io.pgscim.applier.current.CurrentLogin;
 import io.pgscim.applier.current.NameHolder;
@@ -74,11 +75,35 @@ public final class People {
       outlook.flatMap(Outlook::changes).ifPresent(moment -> agenda.put(situation.userId(), moment));
       situation.role().ifPresent(role -> current.put(situation.userId(), role));
     }
-    Set<String> names = LoginPlanner.unsettledNames(wanted, current);
+    Map<String, Candidate> candidates = candidates(transaction, situations);
+    Map<String, CurrentLogin> then = new HashMap<>(current);
+    candidates.forEach((user, candidate) -> then.put(user, candidate.role()));
+    Set<String> names = LoginPlanner.unsettledNames(wanted, then);
     Map<String, NameHolder> holders =
         names.isEmpty() ? Map.of() : Catalog.holders(transaction, names);
-    Plan plan = LoginPlanner.plan(ruling.memberships(), wanted, current, holders);
+    Plan plan =
+        LoginPlanner.plan(
+            ruling.memberships(),
+            ruling.policy().loginRoles().authentication(),
+            wanted,
+            current,
+            candidates,
+            holders);
     return new Prospect(situations, wanted, plan, agenda);
+  }
+
+  /** The roles that the policy names for people who have none of pgscim's yet. */
+  private Map<String, Candidate> candidates(Transaction transaction, List<Situation> situations) {
+    Map<String, String> named = new HashMap<>();
+    for (Situation situation : situations) {
+      if (situation.role().isEmpty()) {
+        situation
+            .person()
+            .flatMap(person -> ruling.policy().loginRoles().adoption().roleOf(person.user()))
+            .ifPresent(role -> named.put(situation.userId(), role));
+      }
+    }
+    return named.isEmpty() ? Map.of() : Catalog.candidates(transaction, named);
   }
 
   /**

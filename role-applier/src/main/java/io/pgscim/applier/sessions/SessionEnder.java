@@ -2,32 +2,25 @@ package io.pgscim.applier.sessions;
 
 import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.cluster.Sql;
-import io.pgscim.applier.cluster.Transaction;
-import io.pgscim.applier.report.Report;
-import io.pgscim.events.RevocationProven;
-import io.pgscim.events.SessionsTerminated;
-import io.pgscim.messaging.Outbox;
-import io.pgscim.messaging.OutgoingRecord;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /**
- * Sees committed revocations through: ends the sessions that still have the access, looks again
- * until they are gone, reads back from the catalogs that nothing is left, and says so.
+ * Ends, on one server, the sessions that still have what was taken away, and looks again until they
+ * are gone.
  *
  * <p>{@code pg_terminate_backend} is not transactional, and only a committed NOLOGIN keeps anybody
- * out; sessions are therefore looked for after the commit.
+ * out; sessions are therefore looked for after the commit, and on a reader once more after the
+ * commit arrived there.
  *
  * <ul>
  *   <li>Who may not log in any more must have no session at all.
@@ -45,166 +38,135 @@ final class SessionEnder {
 
   private static final Logger LOG = Logger.getLogger(SessionEnder.class);
   private static final String PENDING = Sql.of(SessionEnder.class, "pending");
-  private static final String NOTE_PIDS = Sql.of(SessionEnder.class, "note_pids");
-  private static final String LIVE = Sql.of(SessionEnder.class, "live");
-  private static final String READ_BACK = Sql.of(SessionEnder.class, "read_back");
+  private static final String NOTE_SESSIONS = Sql.of(SessionEnder.class, "note_sessions");
+  private static final String NOTE_GONE = Sql.of(SessionEnder.class, "note_gone");
 
-  private final Session session;
-  private final Outbox outbox;
-  private final Report report;
+  private final String place;
+  private final Session home;
+  private final Session here;
 
-  SessionEnder(Session session, Outbox outbox, Report report) {
-    this.session = session;
-    this.outbox = outbox;
-    this.report = report;
+  /**
+   * @param home connected to the primary's home database
+   * @param here connected to the server whose sessions are ended; the same for the primary
+   */
+  SessionEnder(String place, Session home, Session here) {
+    this.place = place;
+    this.home = home;
+    this.here = here;
   }
 
   /** What a look found. */
   enum Look {
     NOTHING_PENDING,
-    SOME_PROVEN,
+    SOME_GONE,
     ALL_WAITING
   }
 
   /** Looks once at everything that is pending. */
   Look look() {
-    List<Pending> pending = pending();
+    List<Pending> pending = new ArrayList<>();
+    for (Row row : home.ask(PENDING, (double) SECOND_LOOK.toSeconds(), place)) {
+      pending.add(Pending.of(row));
+    }
     if (pending.isEmpty()) {
       return Look.NOTHING_PENDING;
     }
-    Map<Long, Set<Integer>> live = live(pending);
+    Map<Long, Sighting> sightings = Sighting.of(here, questions(pending));
+    Set<Long> settled = settled(pending, sightings);
     Map<Pending, Set<Integer>> targets = new HashMap<>();
     for (Pending one : pending) {
-      Set<Integer> found = one.targets(live.getOrDefault(one.roleOid(), Set.of()));
+      Set<Integer> found = one.targets(sightings.get(one.id()).live());
       if (!found.isEmpty()) {
         targets.put(one, found);
       }
     }
-    note(targets);
-    terminate(targets.values().stream().flatMap(Set::stream).distinct().toList());
-    List<Pending> done = pending.stream().filter(one -> !targets.containsKey(one)).toList();
-    report(done);
-    return done.isEmpty() ? Look.ALL_WAITING : Look.SOME_PROVEN;
+    note(targets, settled);
+    terminate(targets.values());
+    return conclude(
+        pending.stream()
+            .filter(one -> !targets.containsKey(one) && settled.contains(one.id()))
+            .map(Pending::id)
+            .toArray(Long[]::new));
   }
 
-  private List<Pending> pending() {
-    List<Pending> pending = new ArrayList<>();
-    for (Row row : session.ask(PENDING, (double) SECOND_LOOK.toSeconds())) {
-      pending.add(Pending.of(row));
+  private Look conclude(Long[] gone) {
+    if (gone.length == 0) {
+      return Look.ALL_WAITING;
     }
-    return pending;
+    home.ask(NOTE_GONE, place, gone);
+    return Look.SOME_GONE;
   }
 
-  private Map<Long, Set<Integer>> live(List<Pending> pending) {
-    Map<Long, Set<Integer>> live = new HashMap<>();
-    Long[] roles = pending.stream().map(Pending::roleOid).distinct().toArray(Long[]::new);
-    for (Row row : session.ask(LIVE, (Object) roles)) {
-      live.computeIfAbsent(row.getLong("role_oid"), r -> new HashSet<>())
-          .add(row.getInteger("pid"));
+  /**
+   * Of which nothing more will arrive here: what was taken is gone, or is not gone on the primary
+   * either, because a later change gave it back or the server refused to take it.
+   */
+  private Set<Long> settled(List<Pending> pending, Map<Long, Sighting> sightings) {
+    Set<Long> settled = new TreeSet<>();
+    List<Pending> notGone = new ArrayList<>();
+    for (Pending one : pending) {
+      if (sightings.get(one.id()).gone()) {
+        settled.add(one.id());
+      } else {
+        notGone.add(one);
+      }
     }
-    return live;
+    if (!notGone.isEmpty()) {
+      Map<Long, Sighting> atHome = home == here ? sightings : Sighting.of(home, questions(notGone));
+      notGone.stream().map(Pending::id).filter(id -> !atHome.get(id).gone()).forEach(settled::add);
+    }
+    return settled;
+  }
+
+  private static List<Sighting.Question> questions(List<Pending> pending) {
+    return pending.stream()
+        .map(p -> new Sighting.Question(p.id(), p.roleOid(), p.loginLost(), p.rolesLost()))
+        .toList();
   }
 
   /** Written down before they are ended: after a crash nobody could tell any more who they were. */
-  private void note(Map<Pending, Set<Integer>> targets) {
+  private void note(Map<Pending, Set<Integer>> targets, Set<Long> settled) {
     List<Long> ids = new ArrayList<>();
-    List<Integer> pids = new ArrayList<>();
+    List<Boolean> arrived = new ArrayList<>();
+    List<String> pids = new ArrayList<>();
     targets.forEach(
-        (one, found) ->
-            found.stream()
-                .filter(pid -> !one.told().contains(pid))
-                .forEach(
-                    pid -> {
-                      ids.add(one.id());
-                      pids.add(pid);
-                    }));
+        (one, found) -> {
+          boolean news = settled.contains(one.id()) && !one.looked();
+          if (news || !one.told().containsAll(found)) {
+            ids.add(one.id());
+            arrived.add(settled.contains(one.id()));
+            pids.add(Sighting.json(found));
+          }
+        });
     if (!ids.isEmpty()) {
-      session.ask(NOTE_PIDS, ids.toArray(Long[]::new), pids.toArray(Integer[]::new));
+      home.ask(
+          NOTE_SESSIONS,
+          place,
+          ids.toArray(Long[]::new),
+          arrived.toArray(Boolean[]::new),
+          pids.toArray(String[]::new));
     }
   }
 
-  private void terminate(List<Integer> pids) {
-    if (pids.isEmpty()) {
+  private void terminate(Collection<Set<Integer>> targets) {
+    Integer[] pids = targets.stream().flatMap(Set::stream).distinct().toArray(Integer[]::new);
+    if (pids.length == 0) {
       return;
     }
     String sql = "SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) pid";
     try {
-      session.ask(sql, (Object) pids.toArray(Integer[]::new));
+      here.ask(sql, (Object) pids);
     } catch (PgException refused) {
       // One that may not be ended, a superuser's, must not save the others.
       for (Integer pid : pids) {
         try {
-          session.ask(sql, (Object) new Integer[] {pid});
+          here.ask(sql, (Object) new Integer[] {pid});
         } catch (PgException again) {
-          LOG.errorf("session cannot be ended pid=%d reason=%s", pid, again.getErrorMessage());
+          LOG.errorf(
+              "session cannot be ended place=%s pid=%d reason=%s",
+              place, pid, again.getErrorMessage());
         }
       }
     }
-  }
-
-  private void report(List<Pending> done) {
-    if (done.isEmpty()) {
-      return;
-    }
-    Set<Long> provable = readBack(done);
-    Instant now = Instant.now();
-    List<OutgoingRecord> records =
-        done.stream().flatMap(one -> events(one, provable.contains(one.id()), now)).toList();
-    try (Transaction transaction = session.begin()) {
-      if (!records.isEmpty()) {
-        transaction.send(outbox.insertSql(), Outbox.parameters(records));
-      }
-      transaction.send(
-          "UPDATE pgscim.revocation SET proven_at = now(), pids = NULL WHERE id = ANY ($1)",
-          ids(done.stream().filter(one -> isLookedAtAgain(one, provable))));
-      transaction.send(
-          "DELETE FROM pgscim.revocation WHERE id = ANY ($1)",
-          ids(done.stream().filter(one -> !isLookedAtAgain(one, provable))));
-      transaction.commit();
-    }
-  }
-
-  private Set<Long> readBack(List<Pending> done) {
-    Set<Long> provable = new HashSet<>();
-    Long[] ids = done.stream().map(Pending::id).toArray(Long[]::new);
-    for (Row row : session.ask(READ_BACK, (Object) ids)) {
-      provable.add(row.getLong("id"));
-    }
-    return provable;
-  }
-
-  private Stream<OutgoingRecord> events(Pending one, boolean provable, Instant now) {
-    List<OutgoingRecord> events = new ArrayList<>();
-    if (!one.told().isEmpty()) {
-      events.add(
-          report.of(
-              new SessionsTerminated(
-                  report.cluster(),
-                  one.role(),
-                  one.userId(),
-                  one.told().stream().sorted().toList(),
-                  one.reason()),
-              one.cause()));
-    }
-    if (!one.proven() && provable) {
-      long took = Duration.between(one.cause().requestedAt(), now).toMillis();
-      events.add(
-          report.of(
-              new RevocationProven(
-                  report.cluster(), one.role(), one.userId(), took, one.description()),
-              one.cause()));
-    } else if (!one.proven()) {
-      // A later change gave the access back, or the server refused to take it, which was reported.
-      LOG.infof("revocation overtaken role=%s txn=%s", one.role(), one.cause().txn());
-    }
-    return events.stream();
-  }
-
-  private static boolean isLookedAtAgain(Pending one, Set<Long> provable) {
-    return !one.proven() && one.nobodyMay() && provable.contains(one.id());
-  }
-
-  private static Tuple ids(Stream<Pending> pending) {
-    return Tuple.of(pending.map(Pending::id).toArray(Long[]::new));
   }
 }

@@ -1,98 +1,94 @@
 package io.pgscim.applier.sessions;
 
-import io.pgscim.applier.cluster.ClusterUnavailable;
 import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.report.Report;
 import io.pgscim.messaging.Outbox;
-import io.vertx.pgclient.PgException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
- * Works beside the writer, on a connection of its own: ending sessions waits for others, and no
- * change of a role has to wait for that.
+ * Works beside the writer, on the primary and on every reader: ending sessions waits for others,
+ * and no change of a role has to wait for that.
  */
 public final class SessionWatch implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(SessionWatch.class);
-  private static final long IDLE_MILLIS = 500;
-  private static final long LONGEST_PAUSE_MILLIS = 50;
+  /** What events and problems call the server that the applier writes to. */
+  static final String PRIMARY = "primary";
 
-  private final Supplier<Session> connect;
-  private final Outbox outbox;
-  private final Report report;
-  private final Runnable recorded;
-  private final Semaphore wakes = new Semaphore(0);
-  private final Thread thread;
-  private volatile boolean closed;
+  private final Map<String, String> problems = new ConcurrentHashMap<>();
+  private final PlaceWatch primary;
+  private final List<PlaceWatch> readers = new ArrayList<>();
 
   /**
+   * @param home connects to the primary's home database
    * @param recorded called when events were committed
    */
-  public SessionWatch(Supplier<Session> connect, Outbox outbox, Report report, Runnable recorded) {
-    this.connect = connect;
-    this.outbox = outbox;
-    this.report = report;
-    this.recorded = recorded;
-    this.thread = Thread.ofVirtual().name("session-watch").start(this::run);
+  public SessionWatch(
+      Supplier<Session> home,
+      List<Reader> readers,
+      Outbox outbox,
+      Report report,
+      Runnable recorded) {
+    List<String> places = new ArrayList<>(List.of(PRIMARY));
+    readers.forEach(reader -> places.add(reader.name()));
+    this.primary =
+        new PlaceWatch(
+            PRIMARY,
+            home,
+            Optional.empty(),
+            session -> {
+              var proof = new Proof(session, places, problems, outbox, report);
+              return look -> {
+                boolean reported = proof.report();
+                if (reported) {
+                  recorded.run();
+                }
+                return reported;
+              };
+            },
+            problem -> note(PRIMARY, problem));
+    for (Reader reader : readers) {
+      this.readers.add(
+          new PlaceWatch(
+              reader.name(),
+              home,
+              Optional.of(reader),
+              session ->
+                  look -> {
+                    if (look == SessionEnder.Look.SOME_GONE) {
+                      primary.wake(); // It has the last word.
+                    }
+                    return false;
+                  },
+              problem -> note(reader.name(), problem)));
+    }
   }
 
   /** A revocation was committed. */
   public void wake() {
-    wakes.release();
+    primary.wake();
+    readers.forEach(PlaceWatch::wake);
+  }
+
+  /** What keeps servers from being looked at, by their names. */
+  public Map<String, String> problems() {
+    return Map.copyOf(problems);
   }
 
   @Override
   public void close() {
-    closed = true;
-    wake();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    primary.close();
+    readers.forEach(PlaceWatch::close);
   }
 
-  private void run() {
-    while (!closed) {
-      try (Session session = connect.get()) {
-        watch(new SessionEnder(session, outbox, report));
-      } catch (ClusterUnavailable | PgException e) {
-        LOG.warnf("session watch interrupted, trying again: %s", e.getMessage());
-        pause(IDLE_MILLIS);
-      }
-    }
-  }
-
-  private void watch(SessionEnder ender) {
-    long pause = 1;
-    while (!closed) {
-      switch (ender.look()) {
-        case NOTHING_PENDING -> {
-          pause = 1;
-          pause(IDLE_MILLIS);
-        }
-        case SOME_PROVEN -> {
-          recorded.run();
-          pause = 1;
-        }
-        case ALL_WAITING -> {
-          pause(pause);
-          pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
-        }
-      }
-    }
-  }
-
-  private void pause(long millis) {
-    try {
-      if (wakes.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
-        wakes.drainPermits();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      closed = true;
+  private void note(String place, String problem) {
+    if (problem == null) {
+      problems.remove(place);
+    } else {
+      problems.put(place, problem);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.pgscim.applier.wanted;
 
 import io.pgscim.applier.digest.Sha256;
+import io.pgscim.applier.policy.Authentication;
 import io.pgscim.applier.policy.NameTemplate;
 import io.pgscim.applier.policy.RoleNames;
 import io.pgscim.applier.sql.Identifier;
@@ -36,7 +37,12 @@ public sealed interface RoleName {
 
   /** The name of an existing user. */
   static RoleName of(NameTemplate template, UserState user) {
-    Optional<String> name = template.of(user);
+    return of(template, Authentication.PASSWORD, user);
+  }
+
+  /** The name of an existing user, as the way of authentication spells it. */
+  static RoleName of(NameTemplate template, Authentication authentication, UserState user) {
+    Optional<String> name = template.of(user).map(authentication::roleName);
     if (name.isEmpty()) {
       return new Unfit(user.userName(), "the user has no value for the name " + template);
     }

@@ -3,6 +3,7 @@ package io.pgscim.applier.wanted;
 import io.pgscim.applier.policy.GroupMatch;
 import io.pgscim.applier.policy.GroupMatch.By;
 import io.pgscim.applier.policy.LoginLook;
+import io.pgscim.applier.policy.MembershipOptions;
 import io.pgscim.applier.policy.Policy;
 import io.pgscim.applier.policy.Rule;
 import io.pgscim.applier.policy.UserDate;
@@ -91,6 +92,11 @@ public final class WantedAccess {
     }
 
     Outlook outlook(Person person) {
+      policy
+          .loginRoles()
+          .authentication()
+          .membership()
+          .ifPresent(role -> memberships.put(role, Given.by(null, MembershipOptions.USUAL)));
       if (UserDate.ACCESS_UNTIL.isPresent(user)) {
         endsAt(UserDate.ACCESS_UNTIL.of(user).orElse(Instant.MIN));
       }
@@ -115,7 +121,8 @@ public final class WantedAccess {
       return new Outlook(
           new Wanted.Login(
               user.id(),
-              RoleName.of(policy.loginRoles().name(), user),
+              RoleName.of(
+                  policy.loginRoles().name(), policy.loginRoles().authentication(), user),
               look.connectionLimit(),
               look.settings(),
               memberships),

@@ -6,6 +6,10 @@ SELECT current_setting('server_version_num')::int / 10000 AS major,
        me.rolsuper AS superuser,
        me.rolcreaterole AS createrole,
        granter.oid IS NOT NULL AS granter,
+       coalesce(granter.rolcanlogin OR granter.rolsuper OR granter.rolcreaterole OR granter.rolbypassrls, false)
+         AS granter_powers,
+       coalesce((SELECT min(rolname) FROM pg_roles
+                 WHERE rolname IN ('rds_superuser', 'cloudsqlsuperuser', 'azure_pg_admin')), '') AS marker,
        coalesce(pg_has_role(me.oid, granter.oid, 'SET'), false) AS as_granter,
        pg_has_role(me.oid, 'pg_signal_backend', 'USAGE') AS signals,
        coalesce(has_schema_privilege(me.oid, pgscim.oid, 'CREATE'),

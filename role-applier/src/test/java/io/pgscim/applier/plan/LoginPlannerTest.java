@@ -2,9 +2,11 @@ package io.pgscim.applier.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgscim.applier.current.Candidate;
 import io.pgscim.applier.current.CurrentLogin;
 import io.pgscim.applier.current.HeldMembership;
 import io.pgscim.applier.current.NameHolder;
+import io.pgscim.applier.policy.Authentication;
 import io.pgscim.applier.policy.MembershipOptions;
 import io.pgscim.applier.wanted.Given;
 import io.pgscim.applier.wanted.RoleName;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -260,6 +263,73 @@ class LoginPlannerTest {
 
     assertThat(words()).isEmpty();
     assertThat(plan().refusals()).hasSize(2);
+  }
+
+  @Test
+  void aRoleThatIsAdoptedIsThenLikeAnyOther() {
+    wants("u1", "ada", "read");
+    CurrentLogin old =
+        new CurrentLogin("u1", "old", true, 3, Set.of("CREATEROLE"), Map.of(), Set.of(), List.of());
+
+    Plan plan = adopting(new Candidate(old, Optional.empty()));
+
+    assertThat(plan.changes())
+        .extracting(RoleChange::sql)
+        .containsExactly(
+            "ALTER ROLE \"old\" INHERIT",
+            "ALTER ROLE \"old\" NOCREATEROLE",
+            "ALTER ROLE \"old\" RENAME TO \"ada\"",
+            "ALTER ROLE \"ada\" CONNECTION LIMIT -1",
+            "GRANT \"read\" TO \"ada\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY \"granter\"");
+  }
+
+  @Test
+  void whoCannotHaveTheListedRoleGetsNoOther() {
+    wants("u1", "ada", "read");
+    CurrentLogin old =
+        new CurrentLogin("u1", "old", true, 3, Set.of(), Map.of(), Set.of(), List.of());
+
+    Plan plan = adopting(new Candidate(old, Optional.of("it is a superuser")));
+
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.refusals()).extracting(Refusal::reason).containsExactly("it is a superuser");
+  }
+
+  @Test
+  void whatTheGranterGaveInARoleOfOthersIsTakenToo() {
+    wants("u1", "ada");
+    has("u1", "ada", true, new HeldMembership("rds_iam", false, GRANTER, false, true, true));
+
+    assertThat(words()).containsExactly("take rds_iam from ada");
+  }
+
+  @Test
+  void rolesOfCloudSqlAreMadeByItsApiOnly() {
+    wants("u1", "ada", "read");
+
+    Plan plan =
+        LoginPlanner.plan(
+            new Memberships(GRANTER, Revoker.FUNCTION),
+            Authentication.CLOUDSQL_IAM,
+            wanted,
+            current,
+            Map.of(),
+            holders);
+
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.refusals())
+        .singleElement()
+        .satisfies(refusal -> assertThat(refusal.reason()).contains("gcloud sql users create"));
+  }
+
+  private Plan adopting(Candidate candidate) {
+    return LoginPlanner.plan(
+        new Memberships(GRANTER, Revoker.FUNCTION),
+        Authentication.PASSWORD,
+        wanted,
+        current,
+        Map.of("u1", candidate),
+        holders);
   }
 
   private void wants(String userId, String name, String... roles) {
