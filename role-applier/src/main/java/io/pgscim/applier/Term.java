@@ -227,10 +227,10 @@ final class Term implements AutoCloseable {
                   new People(around.outbox(), ruling)
                       .reconcile(
                           transaction,
-                            Ledger.takeDue(transaction, now, DUE_AT_ONCE),
-                            causes,
-                            applying,
-                            Breaker.forTheClock(ruling.policy().limits()))));
+                          Ledger.takeDue(transaction, now, DUE_AT_ONCE),
+                          causes,
+                          applying,
+                          Breaker.forTheClock(ruling.policy().limits()))));
     }
   }
 

@@ -43,7 +43,7 @@ public record Memberships(String granter, Revoker foreign) {
     List<RoleChange> changes = new ArrayList<>();
     Map<String, MembershipOptions> missing = new TreeMap<>(wanted);
     for (HeldMembership one : held) {
-      if (!one.managed() && !wanted.containsKey(one.role()) && !one.grantor().equals(granter)) {
+      if (!one.managed() && !one.grantor().equals(granter)) {
         continue;
       }
       if (!wanted.containsKey(one.role())) {

@@ -3,6 +3,7 @@ package io.pgscim.applier.policy;
 import io.pgscim.applier.policy.PolicyReader.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.Node;

@@ -121,8 +121,7 @@ public final class WantedAccess {
       return new Outlook(
           new Wanted.Login(
               user.id(),
-              RoleName.of(
-                  policy.loginRoles().name(), policy.loginRoles().authentication(), user),
+              RoleName.of(policy.loginRoles().name(), policy.loginRoles().authentication(), user),
               look.connectionLimit(),
               look.settings(),
               memberships),
