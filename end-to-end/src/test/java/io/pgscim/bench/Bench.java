@@ -19,20 +19,27 @@ public final class Bench {
   private static final Map<String, Benchmark> ALL =
       new TreeMap<>(
           Map.of(
+              "apply",
+              new Apply(),
               "group-patch",
               new GroupPatch(),
               "ingest",
               new Ingest(),
               "push-to-grant",
-              new PushToGrant()));
+              new PushToGrant(),
+              "revoke",
+              new Revoke()));
 
   private static final String USAGE =
       """
       usage: end-to-end/bench NAME, where NAME is all or one of:
+        apply          10,000 users with 20,000 memberships from Kafka to roles, beside psql with the same SQL;
+                       one member more when 10,000 roles exist
         group-patch    one member more or less at 100 and at 100,000 members; that group put and read
         ingest         user creates per second beside pgbench with the same SQL (postgresql-contrib), where the
                        time goes, filters and pages over 100,000 users
-        push-to-grant  from the arrival of a push to its GRANT\
+        push-to-grant  from the arrival of a push to its GRANT
+        revoke         from the arrival of a deactivation to the last of 20 sessions gone and proven\
       """;
 
   private Bench() {}

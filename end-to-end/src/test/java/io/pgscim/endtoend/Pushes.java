@@ -69,6 +69,40 @@ public final class Pushes implements AutoCloseable {
     return grants;
   }
 
+  /** Somebody who is in the group: the id, and the role that holds what the group gives. */
+  public record Member(String id, String role) {}
+
+  /** A new one, once the membership is there. */
+  public Member member() throws Exception {
+    String role = PushBecomesGrantIT.unique("bench");
+    String id = scim.createUser(role).expect(201).id();
+    join(id);
+    eventually(() -> assertThat(stack.cluster().memberships(role)).isNotEmpty());
+    stack.settle();
+    return new Member(id, role);
+  }
+
+  /** Says that somebody is not active any more. */
+  public void deactivate(Member member) {
+    scim.setActive(member.id(), false).expect(200);
+  }
+
+  /** The log entry of the one revocation that was proven after an index. */
+  public JsonNode proofSince(long index) throws Exception {
+    List<JsonNode> proofs = new ArrayList<>();
+    eventually(
+        () -> {
+          proofs.clear();
+          for (JsonNode entry : log().since(index)) {
+            if (entry.path("what").asText().equals("prove-revocation")) {
+              proofs.add(entry);
+            }
+          }
+          assertThat(proofs).hasSize(1);
+        });
+    return proofs.getFirst();
+  }
+
   @Override
   public void close() {
     stack.close();

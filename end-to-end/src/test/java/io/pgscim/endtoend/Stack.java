@@ -109,7 +109,7 @@ public final class Stack implements AutoCloseable {
    * Waits until nothing moves any more: no event waits in an outbox, role-applier has read every
    * identity event, and every event stands in the log.
    */
-  void settle() throws Exception {
+  public void settle() throws Exception {
     eventually(
         () -> {
           assertThat(waiting()).as("rows in the outboxes").isEqualTo(List.of("0", "0"));

@@ -1,0 +1,208 @@
+package io.pgscim.bench;
+
+import io.pgscim.endtoend.Stack;
+import io.pgscim.events.GroupState;
+import io.pgscim.events.MembershipState;
+import io.pgscim.events.UserState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * People and their memberships from Kafka to roles, beside psql with the same statements in one
+ * transaction on the same server, in the same login's name; then one member more at a time.
+ */
+final class Apply implements Bench.Benchmark {
+  private static final int USERS = 10_000;
+  private static final int ROUNDS = 3;
+  private static final int SINGLES = 300;
+  private static final List<String> ACCESS = List.of("analytics_read", "app_write");
+  private static final String APPLIER = "pgscim_applier";
+  private static final String HELD =
+      """
+      SELECT FROM pg_auth_members m JOIN pg_roles u ON u.oid = m.member
+      JOIN pg_roles a ON a.oid = m.roleid WHERE u.rolname = ? AND a.rolname = 'analytics_read'
+      """;
+  private static final String ACTIVE =
+      "SELECT active_time FROM pg_stat_database WHERE datname = 'pgscim'";
+
+  @Override
+  public List<Measure> run() throws Exception {
+    try (Stack stack = Stack.fresh();
+        Published published = new Published(stack)) {
+      stack.settle();
+      List<String> groups = groups(published);
+      published.awaitApplied();
+      warmUp(stack, published, groups);
+
+      List<Measure> measures = new ArrayList<>();
+      List<String> people = List.of();
+      for (int round = 0; round < ROUNDS; round++) {
+        long roles = roles(stack);
+        Duration psql = byPsql(stack, "psql" + round);
+        people = IntStream.range(0, USERS).mapToObj(i -> UUID.randomUUID().toString()).toList();
+        Duration applier = byApplier(published, groups, people);
+        check(stack, people);
+        System.err.printf(
+            "apply: %d roles there already, role-applier %d ms, psql %d ms%n",
+            roles, applier.toMillis(), psql.toMillis());
+        measures.add(
+            Measure.beside(
+                "%,d users with %,d memberships, %,d roles there already"
+                    .formatted(USERS, USERS * ACCESS.size(), roles),
+                applier.toMillis(),
+                "ms",
+                psql.toMillis()));
+        stack.settle();
+      }
+      measures.addAll(singles(stack, published));
+      return measures;
+    }
+  }
+
+  /** Groups of the names in the policy. */
+  private static List<String> groups(Published published) {
+    List<String> ids = List.of(UUID.randomUUID().toString(), UUID.randomUUID().toString());
+    published.send(new GroupState(ids.get(0), "bench", 1, false, "pg-production-analytics", null));
+    published.send(new GroupState(ids.get(1), "bench", 1, false, "pg-production-oncall", null));
+    return ids;
+  }
+
+  /** The first thousands of events compile the service. */
+  private static void warmUp(Stack stack, Published published, List<String> groups)
+      throws Exception {
+    System.err.println("apply: warming up");
+    for (int i = 0; i < 5; i++) {
+      byApplier(
+          published,
+          groups,
+          IntStream.range(0, 500).mapToObj(n -> UUID.randomUUID().toString()).toList());
+    }
+    stack.settle();
+  }
+
+  private static Duration byApplier(Published published, List<String> groups, List<String> people)
+      throws Exception {
+    long began = System.nanoTime();
+    for (String person : people) {
+      published.send(user(person));
+    }
+    for (String group : groups) {
+      for (String person : people) {
+        published.send(MembershipState.of(group, person, 1, true));
+      }
+    }
+    published.awaitApplied();
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  private static UserState user(String id) {
+    return new UserState(
+        id, "bench", 1, false, "u-" + id, null, true, null, null, null, null, null, null, null,
+        null);
+  }
+
+  /** The same statements; the roles go afterwards. */
+  private static Duration byPsql(Stack stack, String stem) throws Exception {
+    String create =
+        IntStream.range(0, USERS)
+            .mapToObj(i -> "CREATE ROLE \"%s-%d\" LOGIN CONNECTION LIMIT -1;%n".formatted(stem, i))
+            .collect(Collectors.joining());
+    String grant =
+        ACCESS.stream()
+            .flatMap(
+                access ->
+                    IntStream.range(0, USERS)
+                        .mapToObj(i -> "GRANT %s TO \"%s-%d\";%n".formatted(access, stem, i)))
+            .collect(Collectors.joining());
+    Duration took =
+        new Psql(stack.cluster().port(), APPLIER)
+            .inOneTransaction("pgscim", create + "SET LOCAL ROLE pgscim_granter;\n" + grant);
+    String drop =
+        IntStream.range(0, USERS)
+            .mapToObj(i -> "DROP ROLE \"%s-%d\";%n".formatted(stem, i))
+            .collect(Collectors.joining());
+    new Psql(stack.cluster().port(), "postgres").inOneTransaction("pgscim", drop);
+    return took;
+  }
+
+  private static void check(Stack stack, List<String> people) {
+    List<String> held =
+        stack
+            .cluster()
+            .list(
+                """
+                SELECT count(*) FROM pg_auth_members m
+                JOIN pg_roles u ON u.oid = m.member JOIN pg_roles a ON a.oid = m.roleid
+                WHERE a.rolname = ANY (string_to_array(?, ',')) AND u.rolname = ANY (string_to_array(?, ','))
+                """,
+                String.join(",", ACCESS),
+                people.stream().map(id -> "u-" + id).collect(Collectors.joining(",")));
+    if (!held.equals(List.of(Integer.toString(people.size() * ACCESS.size())))) {
+      throw new IllegalStateException("memberships held: " + held);
+    }
+  }
+
+  /** One member more, again and again, each by itself. */
+  private static List<Measure> singles(Stack stack, Published published) throws Exception {
+    String group = UUID.randomUUID().toString();
+    published.send(new GroupState(group, "bench", 1, false, "pg-production-analytics", null));
+    List<String> people =
+        IntStream.range(0, SINGLES).mapToObj(i -> UUID.randomUUID().toString()).toList();
+    people.forEach(person -> published.send(user(person)));
+    published.awaitApplied();
+    stack.settle();
+    long roles = roles(stack);
+    double before = active(stack);
+    Latencies latencies = new Latencies();
+    try (Connection elsewhere = stack.cluster().connect("postgres");
+        PreparedStatement held = elsewhere.prepareStatement(HELD)) {
+      for (String person : people) {
+        long began = System.nanoTime();
+        published.send(MembershipState.of(group, person, 1, true));
+        held.setString(1, "u-" + person);
+        awaitRow(held);
+        latencies.add(Duration.ofNanos(System.nanoTime() - began));
+      }
+    }
+    double each = (active(stack) - before) / SINGLES;
+    return List.of(
+        Measure.of(
+            "one member more, %,d roles there, in the database".formatted(roles), each, "ms"),
+        Measure.of(
+            "… from the record being sent to its GRANT seen, median", latencies.median(), "ms"),
+        Measure.of("… p99", latencies.p99(), "ms"));
+  }
+
+  private static void awaitRow(PreparedStatement query) throws SQLException {
+    while (true) {
+      try (ResultSet rows = query.executeQuery()) {
+        if (rows.next()) {
+          return;
+        }
+      }
+      LockSupport.parkNanos(500_000);
+    }
+  }
+
+  /**
+   * How long sessions of the home database have been at work, in milliseconds: the applier's and
+   * its relay's; each tells the statistics within a second or so.
+   */
+  private static double active(Stack stack) throws InterruptedException {
+    Thread.sleep(3_000);
+    return Double.parseDouble(stack.cluster().list(ACTIVE).getFirst());
+  }
+
+  private static long roles(Stack stack) {
+    return Long.parseLong(stack.cluster().list("SELECT count(*) FROM pg_roles").getFirst());
+  }
+}
