@@ -10,9 +10,11 @@ import io.pgscim.events.UserState;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Roles that were there before: one that the policy lists becomes pgscim's, no other ever does. */
+@Tag("every-major")
 class AdoptionIT {
   private World world;
   private String old;
@@ -151,7 +153,7 @@ class AdoptionIT {
   }
 
   private void letAdminister(String role) {
-    world.run("GRANT " + role + " TO pgscim_applier WITH ADMIN TRUE, INHERIT FALSE, SET FALSE");
+    world.lend(role, "ADMIN TRUE, INHERIT FALSE, SET FALSE");
   }
 
   private static org.assertj.core.groups.Tuple refused(String role) {

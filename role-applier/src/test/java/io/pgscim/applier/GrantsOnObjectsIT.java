@@ -7,8 +7,10 @@ import io.pgscim.events.RoleChanged;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("every-major")
 class GrantsOnObjectsIT {
   private World world;
 

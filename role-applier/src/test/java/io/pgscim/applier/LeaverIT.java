@@ -10,6 +10,7 @@ import io.pgscim.events.UserState;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What becomes, in time, of the role of somebody who left, as the least-privilege login does it.
  */
+@Tag("every-major")
 class LeaverIT {
   private World world;
   private String heir;
@@ -104,7 +106,7 @@ class LeaverIT {
   @ValueSource(strings = {"pgscim_applier", "postgres"})
   void objectsOfEveryDatabaseGoToARoleThatHasNothing(String login) {
     world.run("CREATE ROLE " + heir + " NOLOGIN");
-    world.run("GRANT " + heir + " TO pgscim_applier WITH INHERIT TRUE, SET TRUE");
+    world.lend(heir, "INHERIT TRUE, SET TRUE");
     begin("{ drop_after: 0s, objects: { reassign_to: " + heir + " } }", login);
     world.run("CREATE DATABASE " + second);
     own(world.app, "sales.drafts");
@@ -133,7 +135,7 @@ class LeaverIT {
   @Test
   void objectsNeverGoToARoleThatHasSomething() {
     world.run("CREATE ROLE " + heir + " NOLOGIN");
-    world.run("GRANT " + heir + " TO pgscim_applier WITH INHERIT TRUE, SET TRUE");
+    world.lend(heir, "INHERIT TRUE, SET TRUE");
     world.in(world.app, "GRANT SELECT ON crm.customers TO " + heir);
     begin("{ role: drop, objects: { reassign_to: " + heir + " } }");
     own(world.app, "sales.drafts");
