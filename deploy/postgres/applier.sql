@@ -142,7 +142,7 @@ CREATE OR REPLACE FUNCTION pgscim_admin.give_membership(granted text, members te
 AS $$
 BEGIN
   EXECUTE format('GRANT %I TO %s WITH ADMIN FALSE, INHERIT %s, SET %s', granted,
-                 (SELECT string_agg(quote_ident(member), ', ') FROM unnest(members) member), inherits, sets);
+                 (SELECT string_agg(quote_ident(member), ', ') FROM unnest(members) member), inherits::text, sets::text);
 END
 $$;
 

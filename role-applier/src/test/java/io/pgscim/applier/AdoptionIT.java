@@ -10,11 +10,9 @@ import io.pgscim.events.UserState;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Roles that were there before: one that the policy lists becomes pgscim's, no other ever does. */
-@Tag("every-major")
 class AdoptionIT {
   private World world;
   private String old;

@@ -10,7 +10,6 @@ import io.pgscim.events.UserState;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What becomes, in time, of the role of somebody who left, as the least-privilege login does it.
  */
-@Tag("every-major")
 class LeaverIT {
   private World world;
   private String heir;

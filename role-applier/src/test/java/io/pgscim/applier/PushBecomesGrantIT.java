@@ -3,6 +3,7 @@ package io.pgscim.applier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pgscim.applier.plan.Dialect;
 import io.pgscim.events.Envelope;
 import io.pgscim.events.GroupState;
 import io.pgscim.events.RoleChanged;
@@ -72,8 +73,11 @@ class PushBecomesGrantIT {
                           + world.reader
                           + "\" TO \""
                           + ada.userName()
-                          + "\" WITH ADMIN"
-                          + " FALSE, INHERIT TRUE, SET TRUE GRANTED BY \"pgscim_granter\"");
+                          + "\""
+                          + (Dialect.of(world.major()) == Dialect.OPTIONS
+                              ? " WITH ADMIN FALSE, INHERIT TRUE, SET TRUE"
+                              : "")
+                          + " GRANTED BY \"pgscim_granter\"");
             });
   }
 }

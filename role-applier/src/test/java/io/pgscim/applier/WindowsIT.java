@@ -20,10 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("every-major")
 class WindowsIT {
   private static final String JOINED =
       "SELECT joined_at::text FROM pgscim.ledger_membership WHERE user_id = ?";
