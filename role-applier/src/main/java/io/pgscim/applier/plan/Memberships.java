@@ -76,7 +76,12 @@ public record Memberships(String granter, Revoker foreign, Dialect dialect, Hand
         held.role(),
         role,
         held.grantor(),
-        held.grantor().equals(granter) ? Revoker.GRANTER : foreign,
+        grantersOwn(held) ? Revoker.GRANTER : foreign,
         endsAccess);
+  }
+
+  /** Where a grantor means nothing, the granter can still end no more than it could give. */
+  private boolean grantersOwn(HeldMembership held) {
+    return held.grantor().equals(granter) && (dialect == Dialect.OPTIONS || held.managed());
   }
 }
