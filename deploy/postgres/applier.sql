@@ -101,3 +101,70 @@ END
 $$;
 REVOKE ALL ON FUNCTION pgscim_admin.revoke_membership(name, name, name) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION pgscim_admin.revoke_membership(name, name, name) TO pgscim_applier;
+
+-- PostgreSQL goes through all roles that somebody administers whenever one of them changes, and pgscim_applier administers
+-- everybody: at 10,000 people a CREATE ROLE takes 2 ms in its name, and 0.05 ms in that of a superuser. These functions do
+-- what pgscim_applier may do itself, to roles that it may do it to, and nothing else. They are used when a superuser owns
+-- the first two, and pgscim_granter the others.
+CREATE OR REPLACE FUNCTION pgscim_admin.create_logins(names text[], connection_limits integer[]) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  FOR i IN 1 .. cardinality(names) LOOP
+    EXECUTE format('CREATE ROLE %I LOGIN CONNECTION LIMIT %s', names[i], connection_limits[i]);
+    -- What pgscim_applier would have if it had made the role itself.
+    EXECUTE format('GRANT %I TO pgscim_applier WITH ADMIN TRUE, INHERIT FALSE, SET FALSE', names[i]);
+  END LOOP;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION pgscim_admin.let_log_in(names text[], may boolean) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  named text;
+BEGIN
+  FOREACH named IN ARRAY names LOOP
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = named) AND NOT EXISTS (
+      SELECT FROM pg_roles role JOIN pg_auth_members held ON held.roleid = role.oid
+             JOIN pg_roles applier ON applier.oid = held.member
+      WHERE role.rolname = named AND NOT role.rolsuper AND applier.rolname = 'pgscim_applier' AND held.admin_option
+    ) THEN
+      RAISE insufficient_privilege USING MESSAGE = format('pgscim_applier does not administer role %I', named);
+    END IF;
+    EXECUTE format('ALTER ROLE %I %s', named, CASE WHEN may THEN 'LOGIN' ELSE 'NOLOGIN' END);
+  END LOOP;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION pgscim_admin.give_membership(granted text, members text[], inherits boolean, sets boolean)
+  RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  EXECUTE format('GRANT %I TO %s WITH ADMIN FALSE, INHERIT %s, SET %s', granted,
+                 (SELECT string_agg(quote_ident(member), ', ') FROM unnest(members) member), inherits::text, sets::text);
+END
+$$;
+
+CREATE OR REPLACE FUNCTION pgscim_admin.take_membership(granted text, members text[]) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  EXECUTE format('REVOKE %I FROM %s CASCADE', granted,
+                 (SELECT string_agg(quote_ident(member), ', ') FROM unnest(members) member));
+END
+$$;
+
+REVOKE ALL ON FUNCTION pgscim_admin.create_logins(text[], integer[]), pgscim_admin.let_log_in(text[], boolean),
+  pgscim_admin.give_membership(text, text[], boolean, boolean), pgscim_admin.take_membership(text, text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION pgscim_admin.create_logins(text[], integer[]), pgscim_admin.let_log_in(text[], boolean),
+  pgscim_admin.give_membership(text, text[], boolean, boolean), pgscim_admin.take_membership(text, text[])
+  TO pgscim_applier;
+DO $$
+BEGIN
+  IF (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+    ALTER FUNCTION pgscim_admin.give_membership(text, text[], boolean, boolean) OWNER TO pgscim_granter;
+    ALTER FUNCTION pgscim_admin.take_membership(text, text[]) OWNER TO pgscim_granter;
+  END IF;
+END
+$$;

@@ -2,6 +2,8 @@ package io.pgscim.parts;
 
 import io.pgscim.parts.docker.ContainerParts;
 import io.pgscim.parts.embedded.EmbeddedParts;
+import io.pgscim.parts.embedded.PostgresBinaries;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -28,10 +30,18 @@ public final class RealParts {
     return broker;
   }
 
-  /** The shared database, running. */
+  /**
+   * The shared database, running: the version of this build, or that of the package that the system
+   * property {@code pgscim.postgresql} names, which always runs embedded.
+   */
   public static synchronized Database database() {
     if (database == null) {
-      database = closedAtExit(chosen(ContainerParts::database, EmbeddedParts::database));
+      String other = System.getProperty("pgscim.postgresql", "");
+      database =
+          closedAtExit(
+              other.isEmpty()
+                  ? chosen(ContainerParts::database, EmbeddedParts::database)
+                  : EmbeddedParts.database(PostgresBinaries.packed(Path.of(other))));
     }
     return database;
   }

@@ -3,6 +3,7 @@ package io.pgscim.applier;
 import io.pgscim.applier.apply.Applying;
 import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.cluster.Transaction;
+import io.pgscim.applier.plan.Dialect;
 import io.pgscim.applier.plan.Memberships;
 import io.pgscim.applier.policy.Mode;
 import io.pgscim.applier.policy.Policy;
@@ -68,6 +69,9 @@ final class PolicyDesk {
           when before.isPresent()
               && !before.get().policy().cluster().equals(valid.policy().cluster()) ->
           keep(before, otherCluster(valid, before.get()), always, cause);
+      case PolicyReading.Valid valid
+          when valid.policy().hasOptions() && memberships.dialect() == Dialect.PLAIN ->
+          keep(before, beyondTheServer(valid), always, cause);
       case PolicyReading.Valid valid -> {
         boolean news = before.isEmpty() || !before.get().digest().equals(valid.digest());
         yield news || always
@@ -178,6 +182,15 @@ final class PolicyDesk {
       };
     }
     return Optional.empty();
+  }
+
+  private static PolicyReading.Invalid beyondTheServer(PolicyReading.Valid valid) {
+    return new PolicyReading.Invalid(
+        valid.digest(),
+        List.of(
+            "with: { inherit, set } needs PostgreSQL "
+                + Dialect.OPTIONS_SINCE
+                + ": before, whoever is a member can use the role in every way; leave it out"));
   }
 
   private static PolicyReading.Invalid otherCluster(PolicyReading.Valid valid, Remembered before) {

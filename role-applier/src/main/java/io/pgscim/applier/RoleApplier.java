@@ -187,6 +187,7 @@ public final class RoleApplier implements AutoCloseable {
     ready.remarks().forEach(remark -> LOG.warn(remark));
     stand(Standing.of(Standing.State.CATCHING_UP, "beginning"));
     Migrations.run(address);
+    Migrations.adapt(session, ready.powers().memberships().dialect());
     relay.start();
     try (Term begun = new Term(surroundings, session, ready.powers().memberships())) {
       term = begun;

@@ -151,7 +151,7 @@ class AdoptionIT {
   }
 
   private void letAdminister(String role) {
-    world.run("GRANT " + role + " TO pgscim_applier WITH ADMIN TRUE, INHERIT FALSE, SET FALSE");
+    world.lend(role, "ADMIN TRUE, INHERIT FALSE, SET FALSE");
   }
 
   private static org.assertj.core.groups.Tuple refused(String role) {

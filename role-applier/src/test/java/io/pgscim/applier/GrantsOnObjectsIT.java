@@ -7,8 +7,10 @@ import io.pgscim.events.RoleChanged;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("every-major")
 class GrantsOnObjectsIT {
   private World world;
 
@@ -99,7 +101,7 @@ class GrantsOnObjectsIT {
                     + " || ' ' || has_type_privilege(who, 'sales.mood', 'USAGE')"
                     + " || ' ' || has_table_privilege(who, 'sales.orders', 'SELECT')"
                     + " || ' ' || has_table_privilege(who, 'sales.lines', 'SELECT')"
-                    + " FROM (SELECT ?::name AS who)",
+                    + " FROM (SELECT ?::name AS who) somebody",
                 outsider))
         .containsExactly("false false false false false true");
     assertThat(ask("SELECT has_database_privilege(?, current_database(), 'CONNECT')"))
@@ -154,7 +156,7 @@ class GrantsOnObjectsIT {
     world.settled();
     assertThat(world.events(RoleChangeRefused.class))
         .extracting(RoleChangeRefused::reason)
-        .allMatch(reason -> reason.startsWith("PostgreSQL 16 has no privilege MAINTAIN"))
+        .allMatch(reason -> reason.matches("PostgreSQL 1[456] has no privilege MAINTAIN.*"))
         .hasSize(known ? 0 : 1);
   }
 

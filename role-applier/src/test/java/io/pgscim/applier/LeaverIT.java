@@ -104,7 +104,7 @@ class LeaverIT {
   @ValueSource(strings = {"pgscim_applier", "postgres"})
   void objectsOfEveryDatabaseGoToARoleThatHasNothing(String login) {
     world.run("CREATE ROLE " + heir + " NOLOGIN");
-    world.run("GRANT " + heir + " TO pgscim_applier WITH INHERIT TRUE, SET TRUE");
+    world.lend(heir, "INHERIT TRUE, SET TRUE");
     begin("{ drop_after: 0s, objects: { reassign_to: " + heir + " } }", login);
     world.run("CREATE DATABASE " + second);
     own(world.app, "sales.drafts");
@@ -133,7 +133,7 @@ class LeaverIT {
   @Test
   void objectsNeverGoToARoleThatHasSomething() {
     world.run("CREATE ROLE " + heir + " NOLOGIN");
-    world.run("GRANT " + heir + " TO pgscim_applier WITH INHERIT TRUE, SET TRUE");
+    world.lend(heir, "INHERIT TRUE, SET TRUE");
     world.in(world.app, "GRANT SELECT ON crm.customers TO " + heir);
     begin("{ role: drop, objects: { reassign_to: " + heir + " } }");
     own(world.app, "sales.drafts");

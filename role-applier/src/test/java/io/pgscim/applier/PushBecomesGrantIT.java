@@ -3,6 +3,7 @@ package io.pgscim.applier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pgscim.applier.plan.Dialect;
 import io.pgscim.events.Envelope;
 import io.pgscim.events.GroupState;
 import io.pgscim.events.RoleChanged;
@@ -14,8 +15,10 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("every-major")
 class PushBecomesGrantIT {
   private World world;
 
@@ -70,8 +73,11 @@ class PushBecomesGrantIT {
                           + world.reader
                           + "\" TO \""
                           + ada.userName()
-                          + "\" WITH ADMIN"
-                          + " FALSE, INHERIT TRUE, SET TRUE GRANTED BY \"pgscim_granter\"");
+                          + "\""
+                          + (Dialect.of(world.major()) == Dialect.OPTIONS
+                              ? " WITH ADMIN FALSE, INHERIT TRUE, SET TRUE"
+                              : "")
+                          + " GRANTED BY \"pgscim_granter\"");
             });
   }
 }

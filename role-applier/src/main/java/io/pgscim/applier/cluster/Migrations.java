@@ -1,5 +1,6 @@
 package io.pgscim.applier.cluster;
 
+import io.pgscim.applier.plan.Dialect;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -9,6 +10,20 @@ public final class Migrations {
   public static final String SCHEMA = "pgscim";
 
   private Migrations() {}
+
+  /**
+   * Has the catalog read alike whatever the major version is, which may be another one since the
+   * schema was made. Only the writer may call this, after {@link #run}.
+   */
+  public static void adapt(Session session, Dialect dialect) {
+    session.run(
+        Sql.of(
+            Migrations.class,
+            switch (dialect) {
+              case OPTIONS -> "auth_members";
+              case PLAIN -> "auth_members_plain";
+            }));
+  }
 
   /**
    * Creates or upgrades the schema. Only the writer may call this.

@@ -1,5 +1,7 @@
 package io.pgscim.applier.cluster;
 
+import io.pgscim.applier.plan.Dialect;
+import io.pgscim.applier.plan.Hands;
 import io.pgscim.applier.plan.Memberships;
 import io.pgscim.applier.plan.Revoker;
 import io.vertx.mutiny.sqlclient.Row;
@@ -12,8 +14,8 @@ public sealed interface Readiness {
   /** The role in whose name every membership is given. */
   String GRANTER = "pgscim_granter";
 
-  /** Oldest major version where a membership can be given in a third role's name. */
-  int OLDEST_MAJOR = 16;
+  /** Oldest major version that is served. */
+  int OLDEST_MAJOR = 14;
 
   /**
    * It is.
@@ -55,21 +57,18 @@ public sealed interface Readiness {
       session.run("CREATE ROLE " + GRANTER + " NOLOGIN NOINHERIT");
     }
     Revoker foreign = !superuser && found.getBoolean("revoker") ? Revoker.FUNCTION : Revoker.LOGIN;
+    Hands hands = !superuser && found.getBoolean("functions") ? Hands.FUNCTIONS : Hands.STATEMENTS;
+    Dialect dialect = Dialect.of(found.getInteger("major"));
     return new Ready(
-        new Powers(superuser, new Memberships(GRANTER, foreign)), remarks(found, flavour));
+        new Powers(superuser, new Memberships(GRANTER, foreign, dialect, hands)),
+        remarks(found, flavour));
   }
 
   private static List<String> missing(Row found, Flavour flavour) {
     List<String> missing = new ArrayList<>();
     int major = found.getInteger("major");
     if (major < OLDEST_MAJOR) {
-      missing.add(
-          "PostgreSQL "
-              + major
-              + " is too old, "
-              + OLDEST_MAJOR
-              + " or newer is needed: before, memberships have no grantor of their own, and a login"
-              + " with CREATEROLE is close to a superuser");
+      missing.add("PostgreSQL " + major + " is too old, " + OLDEST_MAJOR + " or newer is needed");
     }
     if (found.getBoolean("standby")) {
       missing.add("the server is a standby; pgscim.cluster.url must lead to the primary");
@@ -77,8 +76,18 @@ public sealed interface Readiness {
     if (!"UTF8".equals(found.getString("encoding"))) {
       missing.add("the home database has encoding " + found.getString("encoding") + ", not UTF8");
     }
-    if (!found.getBoolean("superuser") && major >= OLDEST_MAJOR) {
-      missing.addAll(missingRights(found, setup(flavour)));
+    if (!found.getBoolean("superuser")) {
+      if (Dialect.of(major) == Dialect.PLAIN) {
+        missing.add(
+            "before PostgreSQL "
+                + Dialect.OPTIONS_SINCE
+                + " a login with CREATEROLE is close to a superuser, and nothing less than a"
+                + " superuser can do this; "
+                + found.getString("login")
+                + " is none");
+      } else {
+        missing.addAll(missingRights(found, setup(flavour)));
+      }
     }
     return missing;
   }
@@ -105,13 +114,25 @@ public sealed interface Readiness {
 
   private static List<String> remarks(Row found, Flavour flavour) {
     List<String> remarks = new ArrayList<>();
-    if (found.getBoolean("superuser")) {
+    if (Dialect.of(found.getInteger("major")) == Dialect.PLAIN) {
+      remarks.add(
+          found.getString("login")
+              + " is a superuser, as it has to be before PostgreSQL "
+              + Dialect.OPTIONS_SINCE
+              + ": keep its password as you keep that of postgres, and upgrade");
+    } else if (found.getBoolean("superuser")) {
       remarks.add(
           found.getString("login")
               + " is a superuser; the login of deploy/postgres/applier.sql needs far less");
     } else if (!found.getBoolean("revoker")) {
       remarks.add(
           "memberships that others gave cannot be ended: pgscim_admin.revoke_membership is missing"
+              + setup(flavour));
+    }
+    if (!found.getBoolean("superuser") && !found.getBoolean("functions")) {
+      remarks.add(
+          "with thousands of people each change takes milliseconds more than it must, for the"
+              + " functions of pgscim_admin are missing or not a superuser's"
               + setup(flavour));
     }
     if (found.getBoolean("granter_powers")) {

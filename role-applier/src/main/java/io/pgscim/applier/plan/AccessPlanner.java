@@ -45,7 +45,8 @@ public final class AccessPlanner {
         }
       }
       if (role == null) {
-        changes.add(new CreateAccess(subject, wanted.name(), memberships.granter()));
+        changes.add(
+            new CreateAccess(subject, wanted.name(), memberships.granter(), memberships.dialect()));
         changes.addAll(
             memberships.between(subject, parents, wanted.name(), wanted.name(), List.of()));
       } else if (role.managed()) {
@@ -110,7 +111,7 @@ public final class AccessPlanner {
       changes.add(new Rename(subject, role.name(), name));
     }
     if (!role.grantable()) {
-      changes.add(new LetHandOut(subject, name, memberships.granter()));
+      changes.add(new LetHandOut(subject, name, memberships.granter(), memberships.dialect()));
     }
     changes.addAll(memberships.between(subject, parents, role.name(), name, role.memberships()));
     return changes;

@@ -16,12 +16,16 @@ import java.util.TreeMap;
  *
  * @param granter the role in whose name every membership is given
  * @param foreign who can end a membership that somebody else gave
+ * @param dialect what is said of a membership
+ * @param hands how all this is carried out
  */
-public record Memberships(String granter, Revoker foreign) {
+public record Memberships(String granter, Revoker foreign, Dialect dialect, Hands hands) {
 
   public Memberships {
     Objects.requireNonNull(granter, "granter");
     Objects.requireNonNull(foreign, "foreign");
+    Objects.requireNonNull(dialect, "dialect");
+    Objects.requireNonNull(hands, "hands");
   }
 
   /**
@@ -52,12 +56,16 @@ public record Memberships(String granter, Revoker foreign) {
         if (one.admin()) {
           changes.add(revoke(subject, before, one, false));
         }
+      } else if (one.admin() && dialect == Dialect.PLAIN) {
+        // To give it again would leave the option as it is.
+        changes.add(revoke(subject, before, one, false));
       } else if (!one.admin() && one.options().equals(Optional.of(wanted.get(one.role())))) {
         missing.remove(one.role());
       }
     }
     missing.forEach(
-        (access, with) -> changes.add(new GrantMembership(subject, access, after, granter, with)));
+        (access, with) ->
+            changes.add(new GrantMembership(subject, access, after, granter, with, dialect)));
     return changes;
   }
 
@@ -68,7 +76,12 @@ public record Memberships(String granter, Revoker foreign) {
         held.role(),
         role,
         held.grantor(),
-        held.grantor().equals(granter) ? Revoker.GRANTER : foreign,
+        grantersOwn(held) ? Revoker.GRANTER : foreign,
         endsAccess);
+  }
+
+  /** Where a grantor means nothing, the granter can still end no more than it could give. */
+  private boolean grantersOwn(HeldMembership held) {
+    return held.grantor().equals(granter) && (dialect == Dialect.OPTIONS || held.managed());
   }
 }

@@ -103,7 +103,8 @@ public sealed interface RoleChange extends Change {
   }
 
   /** {@code CREATE ROLE} for an access role, which the granter may then hand out. */
-  record CreateAccess(Subject subject, String role, String granter) implements RoleChange {
+  record CreateAccess(Subject subject, String role, String granter, Dialect dialect)
+      implements RoleChange {
     @Override
     public Phase phase() {
       return Phase.CREATE;
@@ -121,12 +122,16 @@ public sealed interface RoleChange extends Change {
 
     @Override
     public String sql() {
-      return "CREATE ROLE " + Identifier.quoted(role) + " NOLOGIN; " + handOut(role, granter);
+      return "CREATE ROLE "
+          + Identifier.quoted(role)
+          + " NOLOGIN; "
+          + handOut(role, granter, dialect);
     }
   }
 
   /** The granter may make others a member of an access role. */
-  record LetHandOut(Subject subject, String role, String granter) implements RoleChange {
+  record LetHandOut(Subject subject, String role, String granter, Dialect dialect)
+      implements RoleChange {
     @Override
     public Phase phase() {
       return Phase.ALTER;
@@ -149,7 +154,7 @@ public sealed interface RoleChange extends Change {
 
     @Override
     public String sql() {
-      return handOut(role, granter);
+      return handOut(role, granter, dialect);
     }
   }
 
@@ -341,12 +346,13 @@ public sealed interface RoleChange extends Change {
 
   /** A role becomes a member of an access role, in the granter's name. */
   record GrantMembership(
-      Subject subject, String access, String role, String granter, MembershipOptions with)
+      Subject subject,
+      String access,
+      String role,
+      String granter,
+      MembershipOptions with,
+      Dialect dialect)
       implements RoleChange {
-    /** One that can be used in the usual way. */
-    public GrantMembership(Subject subject, String access, String role, String granter) {
-      this(subject, access, role, granter, MembershipOptions.USUAL);
-    }
 
     @Override
     public Phase phase() {
@@ -380,21 +386,25 @@ public sealed interface RoleChange extends Change {
 
     @Override
     public String sql() {
-      return sql(access, with, List.of(role), granter);
+      return sql(List.of(role));
+    }
+
+    /** What this and all like it have in common. */
+    public GrantMembership toNobody() {
+      return new GrantMembership(Subject.access(access), access, "", granter, with, dialect);
     }
 
     /**
      * One statement for several members. Options are spelled out: a plain GRANT leaves those of an
      * existing membership as they are.
      */
-    public static String sql(
-        String access, MembershipOptions with, List<String> roles, String granter) {
+    public String sql(List<String> roles) {
       return "GRANT "
           + Identifier.quoted(access)
           + " TO "
           + quoted(roles)
-          + (" WITH ADMIN FALSE, INHERIT " + (with.inherit() ? "TRUE" : "FALSE"))
-          + (", SET " + (with.set() ? "TRUE" : "FALSE") + " GRANTED BY ")
+          + dialect.given(with)
+          + " GRANTED BY "
           + Identifier.quoted(granter);
     }
   }
@@ -446,7 +456,7 @@ public sealed interface RoleChange extends Change {
     @Override
     public String sql() {
       return switch (revoker) {
-        case GRANTER, LOGIN -> sql(access, List.of(role), grantor);
+        case GRANTER, LOGIN -> sql(List.of(role));
         case FUNCTION ->
             "SELECT pgscim_admin.revoke_membership("
                 + Literal.quoted(access)
@@ -458,8 +468,13 @@ public sealed interface RoleChange extends Change {
       };
     }
 
+    /** What this and all like it have in common. */
+    public RevokeMembership ofNobody() {
+      return new RevokeMembership(Subject.access(access), access, "", grantor, revoker, true);
+    }
+
     /** One statement for several members. */
-    public static String sql(String access, List<String> roles, String grantor) {
+    public String sql(List<String> roles) {
       return "REVOKE "
           + Identifier.quoted(access)
           + " FROM "
@@ -478,11 +493,11 @@ public sealed interface RoleChange extends Change {
     return roles.stream().map(Identifier::quoted).collect(Collectors.joining(", "));
   }
 
-  private static String handOut(String access, String granter) {
+  private static String handOut(String access, String granter, Dialect dialect) {
     return "GRANT "
         + Identifier.quoted(access)
         + " TO "
         + Identifier.quoted(granter)
-        + " WITH ADMIN TRUE, INHERIT FALSE, SET FALSE";
+        + dialect.handedOut();
   }
 }

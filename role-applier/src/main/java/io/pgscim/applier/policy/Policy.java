@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What one cluster should look like, as its policy file says.
@@ -25,6 +26,13 @@ public record Policy(
     List<Rule> rules,
     Limits limits,
     Mode mode) {
+
+  /** Whether some membership shall be usable in one way only. */
+  public boolean hasOptions() {
+    return Stream.concat(
+            rules.stream().map(Rule::with), accessRoles.values().stream().map(AccessRole::with))
+        .anyMatch(with -> !with.equals(MembershipOptions.USUAL));
+  }
 
   public Policy {
     Objects.requireNonNull(cluster, "cluster");

@@ -67,7 +67,7 @@ public final class AccessRoles {
     Plan whole = AccessPlanner.plan(memberships, policy, current);
     Plan plan = taking ? whole : giving(whole);
     noteSessions(transaction, plan, cause);
-    Applied<RoleChange> applied = applying.apply(transaction, plan.changes());
+    Applied<RoleChange> applied = applying.apply(transaction, plan.changes(), memberships.hands());
     ManagedRoles.note(transaction, applied, Map.of());
     noteStates(transaction, current);
     report(transaction, current, plan, applied, cause);

@@ -128,7 +128,8 @@ public final class People {
       Breaker.Ruled ruled =
           breaker.rule(
               transaction, prospect.plan(), Withheld.read(transaction.await(withheld)), causes);
-      Applied<RoleChange> applied = applying.apply(transaction, ruled.plan().changes());
+      Applied<RoleChange> applied =
+          applying.apply(transaction, ruled.plan().changes(), ruling.memberships().hands());
       ManagedRoles.note(transaction, applied, notes(prospect.wanted(), ruled.withheld()));
       outcome =
           outcome

@@ -20,7 +20,7 @@ SELECT role.rolname::text AS name,
                           'grantor', grantor.rolname, 'admin', held.admin_option, 'inherit', held.inherit_option,
                           'set', held.set_option)
                         ORDER BY granted.rolname, grantor.rolname)
-        FROM pg_auth_members held
+        FROM pgscim.auth_members held
              JOIN pg_roles granted ON granted.oid = held.roleid
              JOIN pg_roles grantor ON grantor.oid = held.grantor
              LEFT JOIN pgscim.managed_role also ON also.role_oid = held.roleid

@@ -26,7 +26,7 @@ SELECT asked.user_id,
                           'grantor', grantor.rolname, 'admin', held.admin_option, 'inherit', held.inherit_option,
                           'set', held.set_option)
                         ORDER BY granted.rolname, grantor.rolname)
-        FROM pg_auth_members held
+        FROM pgscim.auth_members held
              JOIN pg_roles granted ON granted.oid = held.roleid
              JOIN pg_roles grantor ON grantor.oid = held.grantor
              LEFT JOIN pgscim.managed_role own ON own.role_oid = held.roleid

@@ -2,6 +2,7 @@ package io.pgscim.applier.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgscim.applier.plan.Dialect;
 import io.pgscim.applier.plan.Plan;
 import io.pgscim.applier.plan.Revoker;
 import io.pgscim.applier.plan.RoleChange;
@@ -11,6 +12,7 @@ import io.pgscim.applier.plan.RoleChange.Rename;
 import io.pgscim.applier.plan.RoleChange.RevokeMembership;
 import io.pgscim.applier.plan.RoleChange.TakeAttributes;
 import io.pgscim.applier.plan.Subject;
+import io.pgscim.applier.policy.MembershipOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +32,8 @@ class TakingTest {
                 new TakeAttributes(ADA, "ada", Set.of("SUPERUSER")),
                 revoke(BOB, "read", "bob", false),
                 new Rename(BOB, "rob", "bob"),
-                new GrantMembership(BOB, "write", "bob", "granter"),
+                new GrantMembership(
+                    BOB, "write", "bob", "granter", MembershipOptions.USUAL, Dialect.OPTIONS),
                 revoke(Subject.access("write"), "read", "write", true)));
 
     assertThat(takings.keySet()).containsExactly("u-ada");

@@ -18,7 +18,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AccessPlannerTest {
-  private static final Memberships MEMBERSHIPS = new Memberships("granter", Revoker.LOGIN);
+  private static final Memberships MEMBERSHIPS =
+      new Memberships("granter", Revoker.LOGIN, Dialect.OPTIONS, Hands.STATEMENTS);
 
   private final Map<String, CurrentAccess> current = new HashMap<>();
 

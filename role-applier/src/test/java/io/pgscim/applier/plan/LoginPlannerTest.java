@@ -309,7 +309,7 @@ class LoginPlannerTest {
 
     Plan plan =
         LoginPlanner.plan(
-            new Memberships(GRANTER, Revoker.FUNCTION),
+            new Memberships(GRANTER, Revoker.FUNCTION, Dialect.OPTIONS, Hands.STATEMENTS),
             Authentication.CLOUDSQL_IAM,
             wanted,
             current,
@@ -324,7 +324,7 @@ class LoginPlannerTest {
 
   private Plan adopting(Candidate candidate) {
     return LoginPlanner.plan(
-        new Memberships(GRANTER, Revoker.FUNCTION),
+        new Memberships(GRANTER, Revoker.FUNCTION, Dialect.OPTIONS, Hands.STATEMENTS),
         Authentication.PASSWORD,
         wanted,
         current,
@@ -355,7 +355,11 @@ class LoginPlannerTest {
   }
 
   private Plan plan() {
-    return LoginPlanner.plan(new Memberships(GRANTER, Revoker.FUNCTION), wanted, current, holders);
+    return LoginPlanner.plan(
+        new Memberships(GRANTER, Revoker.FUNCTION, Dialect.OPTIONS, Hands.STATEMENTS),
+        wanted,
+        current,
+        holders);
   }
 
   private List<String> sql() {
