@@ -31,7 +31,8 @@ final class Found {
       SELECT rolname, rolcanlogin,
              rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls,
              rolconnlimit, coalesce(rolconfig, '{}')
-      FROM pg_roles WHERE rolname LIKE '%%.%s' OR rolname LIKE '%%.%1$s~%%'""";
+      FROM pg_roles WHERE rolname LIKE '%%.%s' OR rolname LIKE '%%.%1$s~%%'\
+      """;
   private static final String MEMBERSHIPS =
       """
       SELECT person.rolname, role.rolname, role.rolname LIKE '%%\\_%s', grantor.rolname,
@@ -39,7 +40,8 @@ final class Found {
       FROM pg_auth_members held JOIN pg_roles person ON person.oid = member
            JOIN pg_roles role ON role.oid = roleid
            JOIN pg_roles grantor ON grantor.oid = held.grantor
-      WHERE person.rolname LIKE '%%.%1$s' OR person.rolname LIKE '%%.%1$s~%%'""";
+      WHERE person.rolname LIKE '%%.%1$s' OR person.rolname LIKE '%%.%1$s~%%'\
+      """;
   private static final String PRIVILEGES =
       """
       SELECT rolname || ': ' || what || ' ' || acl.privilege_type
@@ -63,7 +65,8 @@ final class Found {
            JOIN pg_roles role ON role.oid = roleid
       WHERE holder.rolname LIKE '%%\\_%1$s' AND role.rolname LIKE '%%\\_%1$s'
       UNION ALL
-      SELECT rolname || ': login' FROM pg_roles WHERE rolname LIKE '%%\\_%1$s' AND rolcanlogin""";
+      SELECT rolname || ': login' FROM pg_roles WHERE rolname LIKE '%%\\_%1$s' AND rolcanlogin\
+      """;
 
   private final Map<String, Role> people = new TreeMap<>();
   final Set<String> privileges = new TreeSet<>();
@@ -117,29 +120,26 @@ final class Found {
       Map<Integer, Map<String, Model.Login>> wanted, Variant policy) {
     Pattern history = Pattern.compile("\\.h([0-9]+)\\.");
     Map<Integer, List<String>> differences = new TreeMap<>();
-    wanted.forEach(
-        (number, logins) ->
-            logins.forEach(
-                (name, login) -> {
-                  Role role = people.get(name);
-                  if (role == null) {
-                    differ(differences, number, name + " is missing");
-                  } else if (!problems(role, login, policy).isEmpty()) {
-                    differ(differences, number, name + " should have " + login + " and is " + role);
-                  }
-                }));
-    people.forEach(
-        (name, role) -> {
-          Matcher of = history.matcher(name);
-          if (!of.find()) {
-            return;
+    wanted.forEach((number, logins) ->
+        logins.forEach((name, login) -> {
+          Role role = people.get(name);
+          if (role == null) {
+            differ(differences, number, name + " is missing");
+          } else if (!problems(role, login, policy).isEmpty()) {
+            differ(differences, number, name + " should have " + login + " and is " + role);
           }
-          int number = Integer.parseInt(of.group(1));
-          if (!wanted.get(number).containsKey(name)
-              && (role.login() || role.attributes() || !role.memberships().isEmpty())) {
-            differ(differences, number, name + " should have nothing and is " + role);
-          }
-        });
+        }));
+    people.forEach((name, role) -> {
+      Matcher of = history.matcher(name);
+      if (!of.find()) {
+        return;
+      }
+      int number = Integer.parseInt(of.group(1));
+      if (!wanted.get(number).containsKey(name)
+          && (role.login() || role.attributes() || !role.memberships().isEmpty())) {
+        differ(differences, number, name + " should have nothing and is " + role);
+      }
+    });
     return differences;
   }
 

@@ -189,13 +189,12 @@ class ModelIT {
     histories.forEach(history -> wanted.put(history.number, history.model.logins(policy, now)));
     Map<Integer, List<String>> differences = found.differences(wanted, policy);
     assertThat(differences)
-        .as(
-            () ->
-                "seed %d, under %s%n%s%n".formatted(seed, policy.name(), String.join("\n", shared))
-                    + differences.keySet().stream()
-                        .limit(1)
-                        .map(number -> String.join("\n", histories.get(number).steps()))
-                        .collect(Collectors.joining()))
+        .as(() ->
+            "seed %d, under %s%n%s%n".formatted(seed, policy.name(), String.join("\n", shared))
+                + differences.keySet().stream()
+                    .limit(1)
+                    .map(number -> String.join("\n", histories.get(number).steps()))
+                    .collect(Collectors.joining()))
         .isEmpty();
     assertThat(found.privileges)
         .as("seed %d, %s", seed, shared)
@@ -225,7 +224,8 @@ class ModelIT {
           FOR person IN SELECT rolname FROM pg_roles WHERE rolname LIKE '%%.%s' OR rolname LIKE '%%.%1$s~%%' LOOP
             EXECUTE format('DROP ROLE %%I', person);
           END LOOP;
-        END $$"""
+        END $$\
+        """
             .formatted(world.tag));
   }
 }
