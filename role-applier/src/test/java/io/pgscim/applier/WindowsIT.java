@@ -78,6 +78,27 @@ class WindowsIT {
   }
 
   @Test
+  void whoIsInAlreadyDoesNotJoinAgainBeItThatAllOfItArrivesTogether() {
+    world.policy(oncall("for: 1h"));
+    RoleApplier applier = world.start();
+    UserState bob = world.user("bob." + world.tag);
+    MembershipState old = world.member(writers, bob, true);
+    world.push(ada, bob, writers);
+    world.settled();
+    world.stop(applier);
+    Instant longAgo = Instant.now().minus(Duration.ofHours(2));
+    world.push(world.member(writers, ada, true), longAgo).join();
+    world.push(world.member(writers, ada, true));
+    world.push(old, longAgo).join();
+    world.push(world.member(writers, bob, false), world.member(writers, bob, true));
+    world.start();
+    world.settled();
+
+    assertThat(world.isMember(ada.userName(), world.writer)).isFalse();
+    assertThat(world.isMember(bob.userName(), world.writer)).isTrue();
+  }
+
+  @Test
   void aWindowGoesOnWhileNobodyIsThereToEndIt() {
     world.policy(oncall("for: 4s"));
     world.start();

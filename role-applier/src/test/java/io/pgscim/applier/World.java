@@ -349,6 +349,12 @@ final class World implements AutoCloseable {
     return ask(home(), "SELECT digest FROM pgscim.hold WHERE state = 'held' ORDER BY id");
   }
 
+  /** Pushes an event that somebody asked for at that moment. */
+  CompletableFuture<Void> push(Event event, Instant requestedAt) {
+    Cause cause = new Cause("txn/" + UUID.randomUUID(), "test", requestedAt, null);
+    return send(OutgoingRecord.of(Envelope.of("/test", Instant.now(), cause, event)));
+  }
+
   void pushNoWait(Event event) {
     Cause cause = new Cause("txn/" + UUID.randomUUID(), "test", Instant.now(), null);
     send(OutgoingRecord.of(Envelope.of("/test", Instant.now(), cause, event)));
@@ -503,7 +509,8 @@ final class World implements AutoCloseable {
         });
   }
 
-  private long end(Topic topic) {
+  /** How many records a topic has. */
+  long end(Topic topic) {
     try (var consumer =
         new KafkaConsumer<>(kafka(), new StringDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
@@ -538,6 +545,16 @@ final class World implements AutoCloseable {
   void stopAll() {
     appliers.forEach(RoleApplier::close);
     appliers.clear();
+  }
+
+  /** The first that was started, of those that run. */
+  void stopOldest() {
+    stop(appliers.getFirst());
+  }
+
+  /** Those that run, in the order in which they were started. */
+  List<RoleApplier> appliers() {
+    return List.copyOf(appliers);
   }
 
   void stop(RoleApplier applier) {

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /**
  * What was read at once: the latest state of each key, and what could not be read.
  *
- * @param absences every state of a membership that is absent, the latest or not
+ * @param joinings every state of a membership that arrived, the latest or not: they tell when
+ *     somebody joined
  * @param positions where reading goes on, by partition, once this batch is durable
  */
 public record Batch(
@@ -23,7 +24,7 @@ public record Batch(
     List<Sourced<UserState>> users,
     List<Sourced<GroupState>> groups,
     List<Sourced<MembershipState>> memberships,
-    List<MembershipState> absences,
+    List<Sourced<MembershipState>> joinings,
     List<Sourced<SessionsRevoked>> sessions,
     List<Unreadable> unreadable,
     Map<Integer, Long> positions) {
@@ -33,7 +34,7 @@ public record Batch(
     users = latest(users);
     groups = latest(groups);
     memberships = latest(memberships);
-    absences = List.copyOf(absences);
+    joinings = List.copyOf(joinings);
     sessions = latest(sessions);
     unreadable = List.copyOf(unreadable);
     positions = Map.copyOf(positions);
@@ -46,15 +47,6 @@ public record Batch(
         && memberships.isEmpty()
         && sessions.isEmpty()
         && unreadable.isEmpty();
-  }
-
-  /** The highest version at which this membership was absent in the batch; 0 when it never was. */
-  public long absentAt(String key) {
-    return absences.stream()
-        .filter(absence -> absence.key().equals(key))
-        .mapToLong(MembershipState::version)
-        .max()
-        .orElse(0);
   }
 
   /** Whether somebody may have been taken out of a group: others may follow in a moment. */

@@ -64,9 +64,8 @@ public final class BatchReader {
   }
 
   private Batch batch() {
-    List<MembershipState> absences =
-        memberships.stream().map(Sourced::state).filter(state -> !state.present()).toList();
-    return new Batch(topic, users, groups, memberships, absences, sessions, unreadable, positions);
+    return new Batch(
+        topic, users, groups, memberships, memberships, sessions, unreadable, positions);
   }
 
   /** What the records hold. */

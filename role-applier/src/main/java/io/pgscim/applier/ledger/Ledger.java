@@ -147,7 +147,7 @@ public final class Ledger {
 
   private static Optional<CompletableFuture<RowSet<Row>>> memberships(
       Transaction transaction, Batch batch) {
-    List<Sourced<MembershipState>> members = batch.memberships();
+    List<Sourced<MembershipState>> members = batch.joinings();
     return members.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -167,10 +167,7 @@ public final class Ledger {
                             .toArray(OffsetDateTime[]::new),
                         members.stream()
                             .map(m -> utc(m.cause().requestedAt()))
-                            .toArray(OffsetDateTime[]::new),
-                        members.stream()
-                            .map(m -> batch.absentAt(m.state().key()))
-                            .toArray(Long[]::new)))));
+                            .toArray(OffsetDateTime[]::new)))));
   }
 
   private static Optional<CompletableFuture<RowSet<Row>>> sessions(
