@@ -65,7 +65,6 @@ class FaultsIT {
         begin();
         Thread load = Thread.ofPlatform().name("load").start(this::load);
         Thread cutter = Thread.ofPlatform().name("cutter").start(this::cut);
-        proxy.percent = 10;
         killAgainAndAgain(proxy, log);
         over = true;
         load.join();
@@ -114,17 +113,18 @@ class FaultsIT {
     for (int kill = 0; kill < KILLS; kill++) {
       long before = taken();
       ChildProcess applier = launch(proxy, log);
-      if (random.nextInt(4) > 0) {
+      if (kill == 0 || random.nextBoolean()) {
         world.eventually("it works", () -> taken() > before);
-        Thread.sleep(random.nextInt(2000));
+        proxy.percent = 4;
+        Thread.sleep(random.nextInt(500));
       } else {
-        Thread.sleep(random.nextInt(4000)); // While it begins.
+        Thread.sleep(random.nextInt(3500)); // While it begins, or just has.
       }
       if (kill == KILLS / 2) {
         RealParts.database().stop();
         Thread.sleep(STOP.toMillis());
         RealParts.database().start();
-        Thread.sleep(2000);
+        Thread.sleep(1000);
       }
       assertThat(applier.isAlive()).as("it is killed, and does not end by itself: " + log).isTrue();
       applier.kill();
@@ -211,7 +211,7 @@ class FaultsIT {
 
   private void cut() {
     while (!over) {
-      pause(700);
+      pause(2000);
       try {
         world.run(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
