@@ -3,18 +3,23 @@ package io.pgscim.applier;
 import io.pgscim.applier.access.Access;
 import io.pgscim.applier.access.AccessCatalog;
 import io.pgscim.applier.access.Because;
+import io.pgscim.applier.access.Holding;
+import io.pgscim.applier.access.Holdings;
 import io.pgscim.applier.access.Lookup;
 import io.pgscim.applier.access.ObjectName;
+import io.pgscim.applier.access.Somebody;
 import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.cluster.Transaction;
 import io.pgscim.applier.reconcile.Ruling;
 import io.vertx.pgclient.PgException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,6 +36,9 @@ final class AccessDesk {
     /** This. */
     record Shown(AccessView view) implements Answer {}
 
+    /** This, of one person. */
+    record Person(PersonView view) implements Answer {}
+
     /** What was asked about does not exist. */
     record Missing(String detail) implements Answer {}
 
@@ -39,7 +47,7 @@ final class AccessDesk {
   }
 
   /**
-   * Some of the logins, in the order of their names.
+   * Some of the logins, or of one login's objects, in the order of their names.
    *
    * @param after those behind that name; empty = from the start
    */
@@ -68,6 +76,59 @@ final class AccessDesk {
       case Lookup.NoSuchPrivilege wrong -> new Answer.Wrong(wrong.detail());
       case Lookup.Found found -> new Answer.Shown(view(found, page));
     };
+  }
+
+  /** What somebody has: cluster-wide, and on the objects of the databases that are managed. */
+  Answer whatHas(String person, Page page) {
+    Holdings holdings;
+    Somebody somebody;
+    try (Transaction transaction = home.begin()) {
+      AccessCatalog.restrict(transaction);
+      List<Somebody> meant = Somebody.meantBy(transaction, ruling.wanted(), Instant.now(), person);
+      if (meant.isEmpty()) {
+        return new Answer.Missing(
+            "nobody with a role has this user id or userName, and no role has this name");
+      }
+      if (meant.size() > 1) {
+        return new Answer.Wrong(
+            "several have that userName; ask for one of the roles "
+                + String.join(", ", meant.stream().map(Somebody::role).toList()));
+      }
+      somebody = meant.getFirst();
+      holdings = Holdings.of(transaction, somebody.oid());
+    }
+    List<Holding> found = new ArrayList<>();
+    for (String name : new TreeSet<>(ruling.policy().databases())) {
+      // One more than is shown tells whether there is a next page.
+      if (found.size() <= page.limit()) {
+        Optional<List<Holding>> there = holdingsIn(name, holdings);
+        if (there.isEmpty()) {
+          return new Answer.Wrong(
+              "there are too many grants in " + name + " to list; ask for single objects");
+        }
+        there.get().stream()
+            .filter(holding -> holding.object().compareTo(page.after()) > 0)
+            .forEach(found::add);
+      }
+    }
+    boolean more = found.size() > page.limit();
+    List<Holding> shown = more ? found.subList(0, page.limit()) : found;
+    return new Answer.Person(
+        PersonView.of(
+            somebody, holdings.memberships(), shown, more ? shown.getLast().object() : null));
+  }
+
+  private Optional<List<Holding>> holdingsIn(String name, Holdings holdings) {
+    try (Session there = database.apply(name);
+        Transaction transaction = there.begin()) {
+      AccessCatalog.restrict(transaction);
+      return holdings.in(transaction, name);
+    } catch (PgException e) {
+      if (NO_SUCH_DATABASE.equals(e.getSqlState())) {
+        return Optional.of(List.of());
+      }
+      throw e;
+    }
   }
 
   private Lookup lookUp(ObjectName object, Optional<String> privilege) {

@@ -17,12 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** {@code /access}: who can do what to an object, and why. It changes nothing. */
+/**
+ * {@code /access}: who can do what to an object, or what somebody can do, and why. It changes
+ * nothing.
+ */
 @Path("/access")
 @RunOnVirtualThread
 class AccessResource {
   private static final String MARKDOWN = "text/markdown";
   private static final int LARGEST_PAGE = 10_000;
+  private static final int LONGEST_NAME = 1000;
   private static final String CANCELED = "57014";
 
   private final ApplierService service;
@@ -32,24 +36,33 @@ class AccessResource {
   }
 
   /**
-   * @param object as {@link ObjectName} has it
-   * @param privilege all of them when it is missing
-   * @param after logins behind that name
-   * @param limit most logins
+   * @param object as {@link ObjectName} has it; or else
+   * @param person a user id, a role name or a userName
+   * @param privilege on the object; all of them when it is missing
+   * @param after logins, or a person's objects, behind that name
+   * @param limit most logins, or objects
    */
   @GET
   @Produces({MediaType.APPLICATION_JSON, MARKDOWN, MediaType.TEXT_PLAIN})
   public Response access(
       @QueryParam("object") String object,
+      @QueryParam("person") String person,
       @QueryParam("privilege") String privilege,
       @QueryParam("after") @DefaultValue("") String after,
       @QueryParam("limit") @DefaultValue("1000") int limit,
       @Context HttpHeaders headers) {
-    if (object == null) {
-      return problem(Status.BAD_REQUEST, "name what is asked about: object=database.schema.table");
-    }
     if (limit < 1 || limit > LARGEST_PAGE) {
       return problem(Status.BAD_REQUEST, "limit is 1 to " + LARGEST_PAGE);
+    }
+    var page = new AccessDesk.Page(after, limit);
+    if (object == null && isName(person) && privilege == null) {
+      return ask(desk -> desk.whatHas(person, page), headers);
+    }
+    if (object == null || person != null) {
+      return problem(
+          Status.BAD_REQUEST,
+          "ask for object=database.schema.table, with privilege=SELECT or without, or for"
+              + " person=, a user id, a role name or a userName");
     }
     ObjectName name;
     try {
@@ -57,7 +70,6 @@ class AccessResource {
     } catch (IllegalArgumentException e) {
       return problem(Status.BAD_REQUEST, e.getMessage());
     }
-    var page = new AccessDesk.Page(after, limit);
     return ask(desk -> desk.whoCan(name, Optional.ofNullable(privilege), page), headers);
   }
 
@@ -78,19 +90,27 @@ class AccessResource {
           "there is no policy to explain access by: " + service.applier().standing());
     }
     return switch (answer.get()) {
-      case AccessDesk.Answer.Shown(AccessView view) -> shown(view, headers);
+      case AccessDesk.Answer.Shown(AccessView view) -> shown(view, AccessTable.of(view), headers);
+      case AccessDesk.Answer.Person(PersonView view) -> shown(view, AccessTable.of(view), headers);
       case AccessDesk.Answer.Missing(String detail) -> problem(Status.NOT_FOUND, detail);
       case AccessDesk.Answer.Wrong(String detail) -> problem(Status.BAD_REQUEST, detail);
     };
   }
 
-  private static Response shown(AccessView view, HttpHeaders headers) {
+  private static boolean isName(String person) {
+    return person != null
+        && !person.isBlank()
+        && person.length() <= LONGEST_NAME
+        && person.indexOf('\0') < 0;
+  }
+
+  private static Response shown(Object view, String table, HttpHeaders headers) {
     MediaType best = headers.getAcceptableMediaTypes().getFirst();
     if (!best.getType().equals("text")) {
       return Response.ok(view, MediaType.APPLICATION_JSON_TYPE).build();
     }
     String type = best.isCompatible(MediaType.TEXT_PLAIN_TYPE) ? MediaType.TEXT_PLAIN : MARKDOWN;
-    return Response.ok(AccessTable.of(view), type + ";charset=UTF-8").build();
+    return Response.ok(table, type + ";charset=UTF-8").build();
   }
 
   private static Response problem(Status status, String detail) {

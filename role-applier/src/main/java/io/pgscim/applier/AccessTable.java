@@ -1,45 +1,54 @@
 package io.pgscim.applier;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The same as a table in Markdown, readable as it is. */
 final class AccessTable {
-  private static final String HEAD =
-      """
-      | login | person | can | how | usable | because | until |
-      |---|---|---|---|---|---|---|
-      """;
+  private static final List<String> TOLD = List.of("can", "how", "usable", "because", "until");
 
   private AccessTable() {}
 
   static String of(AccessView view) {
-    var table = new StringBuilder(HEAD);
-    for (AccessView.Way way : view.access()) {
-      table
-          .append("| ")
-          .append(
-              List.of(
-                      way.role(),
-                      person(way),
-                      can(way),
-                      how(way),
-                      usable(way),
-                      joined(way.because().stream().map(AccessView.ReasonView::rule).toList()),
-                      joined(
-                          way.because().stream()
-                              .map(reason -> reason.until() == null ? "" : reason.until())
-                              .distinct()
-                              .toList()))
-                  .stream()
-                  .map(AccessTable::cell)
-                  .collect(Collectors.joining(" | ")))
-          .append(" |\n");
+    var table = new StringBuilder(head("login", "person"));
+    view.access().forEach(way -> table.append(row(way, way.role(), person(way))));
+    return table.append(more(view.next())).toString();
+  }
+
+  static String of(PersonView view) {
+    var table = new StringBuilder(cell(view.role()));
+    if (!view.attributes().isEmpty()) {
+      table.append(": ").append(String.join(", ", view.attributes()));
     }
-    if (view.next() != null) {
-      table.append("\nThere is more: after=").append(cell(view.next())).append('\n');
+    table.append("\n\n").append(head("object"));
+    for (PersonView.Held held : view.objects()) {
+      held.access().forEach(way -> table.append(row(way, held.object())));
     }
-    return table.toString();
+    return table.append(more(view.next())).toString();
+  }
+
+  private static String head(String... about) {
+    List<String> columns = Stream.concat(Stream.of(about), TOLD.stream()).toList();
+    return "| " + String.join(" | ", columns) + " |\n|" + "---|".repeat(columns.size()) + "\n";
+  }
+
+  private static String row(AccessView.Way way, String... about) {
+    Stream<String> told =
+        Stream.of(
+            can(way),
+            how(way),
+            usable(way),
+            joined(way.because().stream().map(AccessView.ReasonView::rule)),
+            joined(way.because().stream().map(AccessView.ReasonView::until)));
+    return Stream.concat(Stream.of(about), told)
+        .map(AccessTable::cell)
+        .collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
+
+  private static String more(String next) {
+    return next == null ? "" : "\nThere is more: after=" + cell(next) + "\n";
   }
 
   private static String person(AccessView.Way way) {
@@ -81,8 +90,8 @@ final class AccessTable {
         : usable + "; row-level security " + way.rowSecurity();
   }
 
-  private static String joined(List<String> words) {
-    return words.stream().filter(word -> !word.isEmpty()).collect(Collectors.joining("; "));
+  private static String joined(Stream<String> words) {
+    return words.filter(Objects::nonNull).distinct().collect(Collectors.joining("; "));
   }
 
   /** Whatever a name holds, it stays in its cell. */

@@ -9,8 +9,10 @@ import io.pgscim.events.UserState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,59 @@ class AccessIT {
     assertThat(ask(world.app + ".sales.orders", "EXECUTE", ALL))
         .get()
         .isInstanceOf(Answer.Wrong.class);
+  }
+
+  @Test
+  void aPersonHasWhatIsSaidOfEachObject() {
+    byHand();
+    PersonView byName = person(bob.userName().toUpperCase(Locale.ROOT), ALL);
+
+    assertThat(byName.userId()).isEqualTo(bob.id());
+    assertThat(byName).isEqualTo(person(bob.id(), ALL));
+    assertThat(byName.memberships()).extracting(PersonView.Member::role).contains(world.writer);
+    assertThat(byName.memberships().getFirst().because().getFirst().until()).isNotNull();
+    for (String login :
+        List.of(
+            bob.userName(), "etl." + world.tag, "eve." + world.tag, "pgscim_applier", "postgres")) {
+      PersonView all = person(login, ALL);
+      assertThat(all.objects()).as(login).isNotEmpty();
+      for (PersonView.Held held : all.objects()) {
+        AccessView object = ((Answer.Shown) ask(held.object(), null, ALL).orElseThrow()).view();
+        assertThat(held.access())
+            .as("%s, %s", login, held.object())
+            .isEqualTo(object.access().stream().filter(w -> w.role().equals(login)).toList());
+      }
+    }
+    assertThat(person("eve." + world.tag, ALL).objects())
+        .extracting(PersonView.Held::object)
+        .containsExactly(
+            world.app,
+            world.app + ".crm",
+            world.app + ".crm.customers",
+            world.app + ".sales",
+            world.app + ".sales.lines",
+            world.app + ".sales.orders");
+  }
+
+  @Test
+  void aPersonsObjectsComeInPages() {
+    PersonView first = person(bob.userName(), new AccessDesk.Page("", 2));
+    PersonView rest = person(bob.userName(), new AccessDesk.Page(first.next(), 1000));
+
+    assertThat(first.objects()).hasSize(2);
+    assertThat(rest.next()).isNull();
+    assertThat(Stream.concat(first.objects().stream(), rest.objects().stream()))
+        .isEqualTo(person(bob.userName(), ALL).objects());
+    assertThat(applier.inspect(desk -> desk.whatHas("nobody." + world.tag, ALL)))
+        .get()
+        .isInstanceOf(Answer.Missing.class);
+  }
+
+  private PersonView person(String text, AccessDesk.Page page) {
+    return applier
+        .inspect(desk -> desk.whatHas(text, page))
+        .map(answer -> ((Answer.Person) answer).view())
+        .orElseThrow();
   }
 
   /** Other tests' superusers have access as well. */

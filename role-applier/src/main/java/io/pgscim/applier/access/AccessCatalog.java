@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /** Asks the catalogs of one database, roles and memberships among them: two round trips. */
 public final class AccessCatalog {
   private static final String OBJECT = Sql.of(AccessCatalog.class, "object");
-  private static final String ROLES = Sql.of(AccessCatalog.class, "roles");
+  static final String ROLES = Sql.of(AccessCatalog.class, "roles");
   private static final String MEMBERSHIPS = Sql.of(AccessCatalog.class, "memberships");
 
   /** Nobody waits longer, and no query of somebody who asks holds up the server. */
@@ -63,7 +63,7 @@ public final class AccessCatalog {
     return new Lookup.Found(
         word(target.kind()),
         new TreeSet<>(privileges),
-        WhoCan.of(target, privileges, roles(transaction, found)));
+        WhoCan.of(target, privileges, roles(transaction, found), Role::canLogin));
   }
 
   /** One object with the names of its argument types, both spellings, where it is a routine. */
@@ -103,6 +103,12 @@ public final class AccessCatalog {
   }
 
   private static Found found(List<Row> rows) {
+    return new Found(
+        object(rows), texts(rows.getFirst(), "types"), texts(rows.getFirst(), "type_names"));
+  }
+
+  /** All rows of one object. */
+  static SecuredObject object(List<Row> rows) {
     Row first = rows.getFirst();
     var kind = ObjectKind.valueOf(first.getString("kind"));
     List<Item> acl = new ArrayList<>();
@@ -113,26 +119,23 @@ public final class AccessCatalog {
                 row.getLong("grantee"), row.getString("privilege"), row.getBoolean("grantable")));
       }
     }
-    return new Found(
-        new SecuredObject(
-            kind,
-            Optional.ofNullable(first.getString("column")),
-            first.getLong("owner"),
-            kind == ObjectKind.COLUMN
-                ? Set.copyOf(kind.privileges)
-                : Set.of(first.getArrayOfStrings("privileges")),
-            first.getBoolean("open")
-                ? Optional.empty()
-                : Optional.of("the database accepts no connections"),
-            first.getBoolean("secured"),
-            first.getBoolean("forced"),
-            first.getBoolean("system"),
-            acl),
-        texts(first, "types"),
-        texts(first, "type_names"));
+    return new SecuredObject(
+        kind,
+        Optional.ofNullable(first.getString("column")),
+        first.getLong("owner"),
+        kind == ObjectKind.COLUMN
+            ? Set.copyOf(kind.privileges)
+            : Set.of(first.getArrayOfStrings("privileges")),
+        first.getBoolean("open")
+            ? Optional.empty()
+            : Optional.of("the database accepts no connections"),
+        first.getBoolean("secured"),
+        first.getBoolean("forced"),
+        first.getBoolean("system"),
+        acl);
   }
 
-  private static List<String> texts(Row row, String column) {
+  static List<String> texts(Row row, String column) {
     String[] texts = row.getArrayOfStrings(column);
     return texts == null ? List.of() : List.of(texts);
   }
@@ -195,8 +198,15 @@ public final class AccessCatalog {
     var rolesAsked = transaction.query(ROLES, Tuple.tuple());
     var membershipsAsked =
         transaction.query(MEMBERSHIPS, Tuple.of((Object) leading.toArray(Long[]::new)));
+    List<Role> roles = roles(transaction.await(rolesAsked));
+    List<Roles.Membership> memberships = memberships(transaction.await(membershipsAsked));
+    memberships.addAll(ofTheDatabaseOwner(found, roles));
+    return new Roles(roles, memberships);
+  }
+
+  static List<Role> roles(RowSet<Row> rows) {
     List<Role> roles = new ArrayList<>();
-    for (Row row : transaction.await(rolesAsked)) {
+    for (Row row : rows) {
       roles.add(
           new Role(
               row.getLong("oid"),
@@ -205,8 +215,12 @@ public final class AccessCatalog {
               row.getBoolean("superuser"),
               row.getBoolean("bypassrls")));
     }
+    return roles;
+  }
+
+  static List<Roles.Membership> memberships(RowSet<Row> rows) {
     List<Roles.Membership> memberships = new ArrayList<>();
-    for (Row row : transaction.await(membershipsAsked)) {
+    for (Row row : rows) {
       memberships.add(
           new Roles.Membership(
               row.getLong("role"),
@@ -215,20 +229,22 @@ public final class AccessCatalog {
               row.getBoolean("set"),
               row.getBoolean("admin")));
     }
-    memberships.addAll(ofTheDatabaseOwner(found, roles));
-    return new Roles(roles, memberships);
+    return memberships;
   }
 
   /** The one membership that is in no catalog. */
   private static List<Roles.Membership> ofTheDatabaseOwner(List<Found> found, List<Role> roles) {
-    long owner = first(found, ObjectKind.DATABASE).orElseThrow().owner();
+    return ofTheDatabaseOwner(first(found, ObjectKind.DATABASE).orElseThrow(), roles);
+  }
+
+  static List<Roles.Membership> ofTheDatabaseOwner(SecuredObject database, List<Role> roles) {
     return roles.stream()
         .filter(role -> role.name().equals("pg_database_owner"))
-        .map(role -> new Roles.Membership(role.oid(), owner, true, true, false))
+        .map(role -> new Roles.Membership(role.oid(), database.owner(), true, true, false))
         .toList();
   }
 
-  private static String word(ObjectKind kind) {
+  static String word(ObjectKind kind) {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 }

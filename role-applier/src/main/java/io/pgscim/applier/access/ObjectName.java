@@ -1,10 +1,14 @@
 package io.pgscim.applier.access;
 
+import io.pgscim.applier.sql.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An object as people write it: {@code database}, {@code database.schema}, {@code
@@ -21,6 +25,7 @@ public record ObjectName(
     Optional<String> name,
     Optional<String> column,
     Optional<List<String>> arguments) {
+  private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
   private static final int LONGEST = 2000;
   private static final int MOST_PARTS = 4;
 
@@ -46,6 +51,17 @@ public record ObjectName(
       throw new IllegalArgumentException("that is no name of an object; " + SHAPES);
     }
     return new Reader(text.strip()).read();
+  }
+
+  /** As {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    String names =
+        Stream.of(Optional.of(database), schema, name, column)
+            .flatMap(Optional::stream)
+            .map(part -> PLAIN.matcher(part).matches() ? part : Identifier.quoted(part))
+            .collect(Collectors.joining("."));
+    return arguments.map(types -> names + "(" + String.join(", ", types) + ")").orElse(names);
   }
 
   private static final class Reader {

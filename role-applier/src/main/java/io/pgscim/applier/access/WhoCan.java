@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Decides who can do what to an object, as PostgreSQL would (its {@code aclchk.c} and {@code
@@ -22,24 +23,28 @@ final class WhoCan {
 
   private final Target target;
   private final Roles roles;
+  private final Predicate<Role> subjects;
   private final Set<Long> connecting;
   private final Set<Long> using;
   private final List<Access> found = new ArrayList<>();
 
-  private WhoCan(Target target, Roles roles) {
+  private WhoCan(Target target, Roles roles, Predicate<Role> subjects) {
     this.target = target;
     this.roles = roles;
+    this.subjects = subjects;
     this.connecting = holders(target.database(), "CONNECT");
     this.using = target.schema().map(schema -> holders(schema, "USAGE")).orElseGet(this::everybody);
   }
 
   /**
-   * Every way of every login, by the login's name.
+   * Every way of every subject, by its name.
    *
    * @param privileges those asked about
+   * @param subjects the roles asked about
    */
-  static List<Access> of(Target target, Set<String> privileges, Roles roles) {
-    var asking = new WhoCan(target, roles);
+  static List<Access> of(
+      Target target, Set<String> privileges, Roles roles, Predicate<Role> subjects) {
+    var asking = new WhoCan(target, roles, subjects);
     Set<String> some = new TreeSet<>(privileges);
     some.retainAll(target.privileges());
     for (Source source : withColumnsTogether(target, some, roles)) {
@@ -78,7 +83,7 @@ final class WhoCan {
     for (Role login : roles.all()) {
       long oid = login.oid();
       boolean itself = !source.inherited() && source.holder() == oid;
-      if (!login.canLogin() || login.superuser() && !itself) {
+      if (!subjects.test(login) || login.superuser() && !itself) {
         continue; // A superuser needs no other way.
       }
       Chain own = direct.get(oid);
