@@ -121,6 +121,18 @@ public final class RoleApplier implements AutoCloseable {
         });
   }
 
+  /** Asks who can do what; empty while this process is not the writer. */
+  <T> Optional<T> inspect(Function<AccessDesk, T> question) {
+    Term now = term;
+    Optional<Ruling> ruling = now == null ? Optional.empty() : now.ruling();
+    return ruling.map(
+        inForce -> {
+          try (Session home = Session.open(vertx, address.home())) {
+            return question.apply(new AccessDesk(inForce, home, surroundings.database()));
+          }
+        });
+  }
+
   /** Where requests without a valid token are counted. */
   TurnedAway turnedAway() {
     return turnedAway;

@@ -203,6 +203,52 @@ class ServiceIT {
   }
 
   @Test
+  void saysWhoCan() {
+    World world = RealWorld.world;
+    world.eventually("ready", () -> given().get("/q/health/ready").statusCode() == 200);
+    String orders = "/access?object=" + world.app + ".sales.orders";
+
+    given().get(orders).then().statusCode(401);
+    alice()
+        .get(orders + "&privilege=SELECT")
+        .then()
+        .statusCode(200)
+        .contentType("application/json")
+        .body("kind", equalTo("table"))
+        .body("access.find { it.role == 'postgres' }.path.kind", equalTo("superuser"))
+        .body("access.find { it.role == 'pgscim_applier' }.path.steps[0].inherit", is(true));
+    alice()
+        .accept("text/markdown")
+        .get(orders)
+        .then()
+        .statusCode(200)
+        .contentType(startsWith("text/markdown"))
+        .body(startsWith("| login | person | can |"));
+    alice()
+        .accept("text/plain")
+        .get("/access?person=postgres&limit=3")
+        .then()
+        .statusCode(200)
+        .contentType(startsWith("text/plain"))
+        .body(startsWith("postgres: SUPERUSER"), containsString("There is more: after="));
+    alice()
+        .get(orders + "&privilege=EXECUTE")
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("it has DELETE, INSERT"));
+    alice()
+        .get("/access?object=a.b.c.d.e")
+        .then()
+        .statusCode(400)
+        .body("detail", startsWith("'a.b"));
+    alice().get("/access").then().statusCode(400).body("detail", startsWith("ask for object="));
+    alice().get(orders + "&limit=0").then().statusCode(400);
+    alice().get("/access?object=" + world.app + ".sales.none").then().statusCode(404);
+    alice().get("/access?object=postgres").then().statusCode(404);
+    alice().get("/access?person=nobody.at.all").then().statusCode(404);
+  }
+
+  @Test
   void aProposedPolicyIsPlannedByTheCommand() throws Exception {
     World world = RealWorld.world;
     world.eventually("ready", () -> given().get("/q/health/ready").statusCode() == 200);

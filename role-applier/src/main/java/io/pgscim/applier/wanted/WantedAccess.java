@@ -7,6 +7,7 @@ import io.pgscim.applier.policy.MembershipOptions;
 import io.pgscim.applier.policy.Policy;
 import io.pgscim.applier.policy.Rule;
 import io.pgscim.applier.policy.UserDate;
+import io.pgscim.applier.policy.Window;
 import io.pgscim.events.UserState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,20 +47,34 @@ public final class WantedAccess {
    */
   public Outlook at(Instant now, Person person) {
     UserState user = person.user();
-    Optional<String> nothing =
-        user.deleted()
-            ? Optional.of("the user was deleted")
-            : !user.active()
-                ? Optional.of("the user is not active")
-                : policy.loginRoles().condition().matches(user)
-                    ? Optional.empty()
-                    : Optional.of(
-                        "the user does not satisfy " + policy.loginRoles().condition().text());
+    Optional<String> nothing = obstacle(user);
     if (nothing.isPresent()) {
       return new Outlook(
           new Wanted.NoAccess(user.id(), user.deleted(), nothing.get()), Optional.empty());
     }
     return new Entitled(now, user).outlook(person);
+  }
+
+  /** Why the person should have what {@link #at} says: each rule with each role that it gives. */
+  public List<Reason> reasons(Instant now, Person person) {
+    if (obstacle(person.user()).isPresent()) {
+      return List.of();
+    }
+    var entitled = new Entitled(now, person.user());
+    return entitled.outlook(person).wanted() instanceof Wanted.Login
+        ? entitled.reasons()
+        : List.of();
+  }
+
+  private Optional<String> obstacle(UserState user) {
+    return user.deleted()
+        ? Optional.of("the user was deleted")
+        : !user.active()
+            ? Optional.of("the user is not active")
+            : policy.loginRoles().condition().matches(user)
+                ? Optional.empty()
+                : Optional.of(
+                    "the user does not satisfy " + policy.loginRoles().condition().text());
   }
 
   /** The access roles that any rule gives for this group. */
@@ -83,6 +98,7 @@ public final class WantedAccess {
     private final Instant now;
     private final UserState user;
     private final Map<String, Given> memberships = new HashMap<>();
+    private final List<Reason> reasons = new ArrayList<>();
     private Instant end = Instant.MAX;
     private Instant changes = Instant.MAX;
 
@@ -143,9 +159,21 @@ public final class WantedAccess {
           if (usable.contains(role)) {
             Given given = Given.by(group == null ? null : group.id(), rule.with());
             memberships.merge(role, given, Given::and);
+            reasons.add(new Reason(role, rule, Optional.ofNullable(group), until(ends, group)));
           }
         }
       }
+    }
+
+    private static Optional<Instant> until(Instant ends, Person.Group group) {
+      Instant until =
+          group == null || group.until() == null ? ends : Window.earlier(ends, group.until());
+      return until.equals(Instant.MAX) ? Optional.empty() : Optional.of(until);
+    }
+
+    /** Once everything was applied: what ends all access ends each of them. */
+    List<Reason> reasons() {
+      return end.equals(Instant.MAX) ? reasons : reasons.stream().map(r -> r.atMost(end)).toList();
     }
 
     private void endsAt(Instant moment) {
