@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -37,17 +38,16 @@ class DriftResource {
   }
 
   @GET
-  @Produces(MediaType.APPLICATION_JSON)
-  public Response report() {
-    return latest().map(report -> Response.ok(report).build()).orElseGet(DriftResource::none);
-  }
-
-  @GET
-  @Produces(MARKDOWN)
-  public Response document() {
-    return latest()
-        .map(report -> Response.ok(DriftDocument.of(report), MARKDOWN).build())
-        .orElseGet(DriftResource::none);
+  @Produces({MediaType.APPLICATION_JSON, MARKDOWN})
+  public Response report(@Context HttpHeaders headers) {
+    Optional<DriftReport> report = service.applier().ask(DriftReports::latest);
+    if (report.isEmpty()) {
+      return problem(Status.NOT_FOUND, "there is no report yet; POST /drift asks for one");
+    }
+    MediaType wanted = headers.getAcceptableMediaTypes().getFirst();
+    return wanted.getSubtype().equals("markdown")
+        ? Response.ok(DriftDocument.of(report.get()), MARKDOWN).build()
+        : Response.ok(report.get(), MediaType.APPLICATION_JSON).build();
   }
 
   @POST
@@ -73,14 +73,6 @@ class DriftResource {
               Status.SERVICE_UNAVAILABLE,
               "this process changes no role now, ask the one that does: " + standing);
     };
-  }
-
-  private Optional<DriftReport> latest() {
-    return service.applier().ask(DriftReports::latest);
-  }
-
-  private static Response none() {
-    return problem(Status.NOT_FOUND, "there is no report yet; POST /drift asks for one");
   }
 
   private static Response problem(Status status, String detail) {
