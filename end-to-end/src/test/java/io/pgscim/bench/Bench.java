@@ -21,6 +21,8 @@ public final class Bench {
           Map.of(
               "apply",
               new Apply(),
+              "drift",
+              new Drift(),
               "group-patch",
               new GroupPatch(),
               "ingest",
@@ -35,6 +37,7 @@ public final class Bench {
       usage: end-to-end/bench NAME, where NAME is all or one of:
         apply          10,000 users with 20,000 memberships from Kafka to roles, beside psql with the same SQL;
                        one member more when 10,000 roles exist
+        drift          a scan that finds nothing, up to 100,000 people and 1,000,000 memberships, beside psql
         group-patch    one member more or less at 100 and at 100,000 members; that group put and read
         ingest         user creates per second beside pgbench with the same SQL (postgresql-contrib), where the
                        time goes, filters and pages over 100,000 users

@@ -41,7 +41,7 @@ public final class Stack implements AutoCloseable {
   }
 
   /** The same, under another policy. */
-  static Stack fresh(Path policy) {
+  public static Stack fresh(Path policy) {
     return fresh(settings -> settings.withPolicy(policy));
   }
 
@@ -84,6 +84,11 @@ public final class Stack implements AutoCloseable {
   /** Where scim-ingest listens on 127.0.0.1. */
   public int scimPort() {
     return URI.create(env.get("SCIM_BASE_URL")).getPort();
+  }
+
+  /** Where role-applier answers. */
+  public String applierUrl() {
+    return env.get("APPLIER_URL");
   }
 
   /** The process of a part. */

@@ -37,7 +37,8 @@ public enum EventType {
   POLICY_REJECTED(
       "io.pgscim.security.policy-rejected", PolicyRejected.class, Topic.SECURITY_EVENTS),
   PLAN_HELD("io.pgscim.security.plan-held", PlanHeld.class, Topic.SECURITY_EVENTS),
-  HOLD_DECIDED("io.pgscim.security.hold-decided", HoldDecided.class, Topic.SECURITY_EVENTS);
+  HOLD_DECIDED("io.pgscim.security.hold-decided", HoldDecided.class, Topic.SECURITY_EVENTS),
+  DRIFT_REPORTED("io.pgscim.security.drift-reported", DriftReported.class, Topic.SECURITY_EVENTS);
 
   /** CloudEvents {@code type}. */
   public final String ceType;
@@ -77,6 +78,7 @@ public enum EventType {
       case PolicyRejected p -> POLICY_REJECTED;
       case PlanHeld p -> PLAN_HELD;
       case HoldDecided h -> HOLD_DECIDED;
+      case DriftReported d -> DRIFT_REPORTED;
     };
   }
 

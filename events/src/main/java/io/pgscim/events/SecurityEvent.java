@@ -2,7 +2,7 @@ package io.pgscim.events;
 
 /**
  * Something about pgscim itself that an auditor must see: who was turned away, which credentials
- * there are, which policy is in force, which plan waits for whom.
+ * there are, which policy is in force, which plan waits for whom, what a cluster has past it.
  */
 public sealed interface SecurityEvent extends Event
     permits AuthenticationFailed,
@@ -11,6 +11,7 @@ public sealed interface SecurityEvent extends Event
         CredentialRevoked,
         CredentialRotated,
         DeadLettered,
+        DriftReported,
         HoldDecided,
         PlanHeld,
         PolicyAccepted,

@@ -159,6 +159,16 @@ class GoldenEventsTest {
             new PlanHeld(
                 "role-applier/production", "production", "2c26b46b68ffc68f", 5000, 6120, 1224, 3)),
         Map.entry(
+            "DriftReported",
+            new DriftReported(
+                "role-applier/production",
+                "production",
+                "2c26b46b68ffc68f",
+                6120,
+                Map.of("outsider", 1, "too-much", 3),
+                true,
+                4200)),
+        Map.entry(
             "HoldDecided",
             new HoldDecided(
                 "role-applier/production",

@@ -25,6 +25,7 @@ class ApplierService {
   ApplierService(
       ClusterConfig cluster,
       PolicyConfig policy,
+      DriftConfig drift,
       Vertx vertx,
       @Identifier("default-kafka-broker") Map<String, Object> kafka) {
     this.applier =
@@ -33,6 +34,7 @@ class ApplierService {
             servers(cluster),
             policy.file(),
             cluster.observe(),
+            drift.every(),
             kafka,
             new KafkaPublisher("role-applier", kafka));
     this.topics = Thread.ofVirtual().name("topics").unstarted(() -> create(kafka));

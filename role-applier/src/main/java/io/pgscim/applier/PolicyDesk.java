@@ -129,6 +129,11 @@ final class PolicyDesk {
         : accessRoles.reconcile(transaction, cause, applying, policy.limits().isNone());
   }
 
+  /** Makes the access roles once more what the policy in force says. */
+  Ruling again(Policy policy, Cause cause) {
+    return putInForce(policy, Optional.empty(), cause);
+  }
+
   /** Takes from the access roles what the policy does not give them. */
   void finish(Policy policy, Cause cause) {
     attempts.run(

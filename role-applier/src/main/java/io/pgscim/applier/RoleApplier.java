@@ -55,6 +55,7 @@ public final class RoleApplier implements AutoCloseable {
 
   /**
    * @param observe whether no role is changed, whatever the policy says
+   * @param driftEvery how often the cluster is compared with its policy unasked; zero = never
    * @param kafka client configuration, with {@code bootstrap.servers}
    * @param publisher where events go
    */
@@ -63,6 +64,7 @@ public final class RoleApplier implements AutoCloseable {
       Cluster cluster,
       Path policyFile,
       boolean observe,
+      Duration driftEvery,
       Map<String, Object> kafka,
       Publisher publisher) {
     this.vertx = vertx;
@@ -89,7 +91,8 @@ public final class RoleApplier implements AutoCloseable {
             relay::wake,
             this::stand,
             turnedAway,
-            observe);
+            observe,
+            driftEvery);
     this.thread = Thread.ofPlatform().name("writer").unstarted(this::run);
   }
 
@@ -151,6 +154,19 @@ public final class RoleApplier implements AutoCloseable {
     return now == null || now.ruling().isEmpty() || now.observing()
         ? Optional.empty()
         : Optional.of(now.decide(decision));
+  }
+
+  /** Has the cluster compared with its policy; what is found is kept in the cluster. */
+  Comparison compare(String by, boolean heal) {
+    Term now = term;
+    if (now == null || now.ruling().isEmpty()) {
+      return new Comparison.NotTheWriter(standing);
+    }
+    return heal && now.observing()
+        ? new Comparison.Observing()
+        : now.compare(by, heal)
+            .<Comparison>map(cause -> new Comparison.Begun(cause.txn()))
+            .orElseGet(Comparison.Busy::new);
   }
 
   /** Stops after the transaction in hand. */

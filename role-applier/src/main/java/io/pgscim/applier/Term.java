@@ -4,6 +4,7 @@ import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.consume.BatchReader;
 import io.pgscim.applier.consume.BatchReader.Raw;
 import io.pgscim.applier.consume.IdentityRecords;
+import io.pgscim.applier.drift.DriftWatch;
 import io.pgscim.applier.guard.Breaker;
 import io.pgscim.applier.leavers.LeaverWatch;
 import io.pgscim.applier.ledger.Ledger;
@@ -59,7 +60,8 @@ final class Term implements AutoCloseable {
       Runnable recorded,
       Consumer<Standing> standing,
       TurnedAway turnedAway,
-      boolean observe) {}
+      boolean observe,
+      Duration driftEvery) {}
 
   private final Surroundings around;
   private final Session session;
@@ -68,9 +70,11 @@ final class Term implements AutoCloseable {
   private final PrivilegeWatch privileges;
   private volatile Ruling ruling;
   private final LeaverWatch leavers;
+  private final DriftWatch drift;
   private SessionWatch sessions;
   private IdentityRecords records;
   private Sweep sweep;
+  private Cause healing;
   private final Judging judging;
   private String policySeen = "";
   private Instant clockSeen = Instant.EPOCH;
@@ -88,6 +92,13 @@ final class Term implements AutoCloseable {
         new PrivilegeWatch(around.home(), around.database(), around.outbox(), around.recorded());
     this.leavers =
         new LeaverWatch(around.home(), around.database(), around.outbox(), around.recorded());
+    this.drift =
+        new DriftWatch(
+            around.home(),
+            around.database(),
+            around.outbox(),
+            around.recorded(),
+            around.driftEvery());
   }
 
   /** The policy in force; empty when there is none yet. */
@@ -120,12 +131,23 @@ final class Term implements AutoCloseable {
     if (!observing()) {
       checkFreedNames();
     }
+    checkDrift();
     stand();
   }
 
   /** Approves or rejects a hold; the answer comes from the thread that changes roles. */
   CompletableFuture<Decision> decide(Function<HoldDesk, Decision> decision) {
     return judging.ask(decision);
+  }
+
+  /**
+   * Has the cluster compared with its policy.
+   *
+   * @return the cause by which the report will be known; empty while that is being done already
+   */
+  Optional<Cause> compare(String by, boolean heal) {
+    Cause cause = DriftWatch.cause(by);
+    return drift.request(cause, heal) ? Optional.of(cause) : Optional.empty();
   }
 
   private void take(List<Raw> records) {
@@ -177,8 +199,13 @@ final class Term implements AutoCloseable {
       begin();
     }
     sessions.wake();
+    reconcile(cause, Sweep.Users.ALL);
+  }
+
+  /** Access roles are as the policy says; the people and the privileges follow. */
+  private void reconcile(Cause cause, Sweep.Users users) {
     var people = new People(around.outbox(), ruling);
-    sweep = new Sweep(attempts, people, Breaker.forSteps(ruling.policy().limits()), cause);
+    sweep = new Sweep(attempts, people, Breaker.forSteps(ruling.policy().limits()), cause, users);
     if (observing()) {
       privileges.forget();
       leavers.forget();
@@ -252,6 +279,26 @@ final class Term implements AutoCloseable {
     }
   }
 
+  /** What is healed is reconciled like under a new policy, and looked at again when it is done. */
+  private void checkDrift() {
+    boolean settled =
+        observing()
+            || (sweep.done() && records.caughtUp() && judging.settled() && privileges.settled());
+    if (settled && healing != null) {
+      drift.request(healing, false);
+      healing = null;
+    }
+    drift.under(settled ? Optional.of(ruling) : Optional.empty());
+    Optional<DriftWatch.Healing> found = drift.toHeal();
+    if (found.isPresent() && settled && !observing()) {
+      healing = found.get().cause();
+      ruling = desk.again(ruling.policy(), healing);
+      around.recorded().run();
+      sessions.wake();
+      reconcile(healing, Sweep.Users.of(found.get().people()));
+    }
+  }
+
   /** After a commit: others have to know. */
   private void settle(Outcome outcome) {
     if (outcome.isReported()) {
@@ -270,7 +317,8 @@ final class Term implements AutoCloseable {
       around.standing().accept(Standing.of(Standing.State.OBSERVING, "no role is changed"));
       return;
     }
-    boolean ready = sweep.done() && records.caughtUp() && judging.settled() && privileges.settled();
+    boolean reconciled = sweep.done() && judging.settled() && privileges.settled();
+    boolean ready = records.caughtUp() && (reconciled || healing != null);
     List<String> details =
         new ArrayList<>(
             privileges.problems().entrySet().stream()
@@ -304,6 +352,7 @@ final class Term implements AutoCloseable {
     judging.close();
     privileges.close();
     leavers.close();
+    drift.close();
     if (sessions != null) {
       sessions.close();
     }

@@ -249,6 +249,41 @@ class ServiceIT {
   }
 
   @Test
+  void driftIsComparedHealedAndReportedOverHttp() {
+    World world = RealWorld.world;
+    world.eventually("ready", () -> given().get("/q/health/ready").statusCode() == 200);
+    UserState eve = world.user("eve." + world.tag);
+    world.push(eve);
+    world.settled();
+    given().post("/drift?heal=true").then().statusCode(401);
+    world.run("ALTER ROLE \"" + eve.userName() + "\" CONNECTION LIMIT 3");
+
+    String txn = alice().post("/drift").then().statusCode(202).extract().path("txn");
+    world.eventually("reported", () -> txn.equals(alice().get("/drift").path("txn")));
+    alice()
+        .get("/drift")
+        .then()
+        .body("actor", equalTo("admin/alice"))
+        .body("healing", is(false))
+        .body("found.settings", is(1))
+        .body("findings.sql", hasItem("ALTER ROLE \"" + eve.userName() + "\" CONNECTION LIMIT -1"));
+    given()
+        .header("Authorization", "Bearer " + TOKEN)
+        .accept("text/markdown")
+        .get("/drift")
+        .then()
+        .contentType(startsWith("text/markdown"))
+        .body(containsString("## Settings"), containsString("let " + eve.userName() + " have"));
+
+    String healing = alice().post("/drift?heal=true").then().statusCode(202).extract().path("txn");
+    world.eventually(
+        "healed",
+        () ->
+            healing.equals(alice().get("/drift").path("txn"))
+                && alice().get("/drift").<Map<String, Integer>>path("found").isEmpty());
+  }
+
+  @Test
   void aProposedPolicyIsPlannedByTheCommand() throws Exception {
     World world = RealWorld.world;
     world.eventually("ready", () -> given().get("/q/health/ready").statusCode() == 200);

@@ -86,6 +86,9 @@ final class World implements AutoCloseable {
   /** For the appliers that are started from now on. */
   boolean observe;
 
+  /** The same; zero = never. */
+  Duration driftEvery = Duration.ZERO;
+
   private final Broker broker = RealParts.broker();
   private final Database database;
   private final Vertx vertx = Vertx.vertx();
@@ -243,6 +246,7 @@ final class World implements AutoCloseable {
                 Optional.empty()),
             policyFile,
             observe,
+            driftEvery,
             kafka(),
             publisher());
     appliers.add(applier);

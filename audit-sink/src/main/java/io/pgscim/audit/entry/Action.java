@@ -6,6 +6,7 @@ import io.pgscim.events.CredentialIssued;
 import io.pgscim.events.CredentialRevoked;
 import io.pgscim.events.CredentialRotated;
 import io.pgscim.events.DeadLettered;
+import io.pgscim.events.DriftReported;
 import io.pgscim.events.Event;
 import io.pgscim.events.GroupState;
 import io.pgscim.events.HoldDecided;
@@ -157,6 +158,16 @@ record Action(
                   "limit", held.limit(),
                   "lost", held.lost(),
                   "people", held.people()));
+      case DriftReported drift ->
+          new Action(
+              "compare-cluster",
+              Map.of("cluster", drift.cluster(), "report", drift.digest()),
+              Outcome.RECORDED,
+              known(
+                  "found", drift.found(),
+                  "healing", drift.healing(),
+                  "people", drift.people(),
+                  "tookMillis", drift.tookMillis()));
       case HoldDecided decided ->
           new Action(
               switch (decided.outcome()) {

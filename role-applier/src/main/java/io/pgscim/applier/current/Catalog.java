@@ -26,6 +26,11 @@ import java.util.Set;
 /** Reads ledger and catalogs, for the users and roles asked for only. */
 public final class Catalog {
   private static final String SITUATIONS = Sql.of(Catalog.class, "situations");
+  private static final String SITUATIONS_OF_MANY = Sql.of(Catalog.class, "situations_of_many");
+
+  /** From so many on, what is looked up for all of them together costs less. */
+  private static final int MANY = 100;
+
   private static final String CANDIDATES = Sql.of(Catalog.class, "candidates");
   private static final String HOLDERS = Sql.of(Catalog.class, "holders");
   private static final String ACCESS = Sql.of(Catalog.class, "access");
@@ -36,7 +41,8 @@ public final class Catalog {
   /** What is known of these users, in the order of their ids. */
   public static List<Situation> situations(Transaction transaction, Collection<String> userIds) {
     List<Situation> situations = new ArrayList<>();
-    for (Row row : transaction.ask(SITUATIONS, (Object) userIds.toArray(String[]::new))) {
+    String question = userIds.size() < MANY ? SITUATIONS : SITUATIONS_OF_MANY;
+    for (Row row : transaction.ask(question, (Object) userIds.toArray(String[]::new))) {
       situations.add(situation(row));
     }
     return situations;

@@ -86,12 +86,20 @@ public final class PrivilegeWatch implements AutoCloseable {
     Map<String, List<Change>> plans = new LinkedHashMap<>();
     for (String name : ruling.policy().databases()) {
       try (Session session = database.apply(name)) {
-        plans.put(
-            name,
-            List.copyOf(new PrivilegePass(home, session, name, ruling, outbox).look().changes()));
+        plans.put(name, look(ruling, name, home, session, outbox));
       }
     }
     return plans;
+  }
+
+  /**
+   * What would be done in one database now. Reads only.
+   *
+   * @param session connected to it
+   */
+  public static List<Change> look(
+      Ruling ruling, String name, Session home, Session session, Outbox outbox) {
+    return List.copyOf(new PrivilegePass(home, session, name, ruling, outbox).look().changes());
   }
 
   @Override

@@ -64,7 +64,11 @@ public final class People {
 
   /** What would be done for these users now. Reads only. */
   public Prospect look(Transaction transaction, Collection<String> users) {
-    Instant now = Instant.now();
+    return look(transaction, users, Instant.now());
+  }
+
+  /** What would be done for these users at a moment. Reads only. */
+  public Prospect look(Transaction transaction, Collection<String> users, Instant now) {
     List<Situation> situations = Catalog.situations(transaction, users);
     Map<String, Instant> agenda = new HashMap<>();
     List<Wanted> wanted = new ArrayList<>();

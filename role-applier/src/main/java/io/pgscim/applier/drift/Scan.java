@@ -1,0 +1,246 @@
+package io.pgscim.applier.drift;
+
+import io.pgscim.applier.cluster.ClusterUnavailable;
+import io.pgscim.applier.cluster.Session;
+import io.pgscim.applier.cluster.Sql;
+import io.pgscim.applier.cluster.Transaction;
+import io.pgscim.applier.drift.Finding.Defaults;
+import io.pgscim.applier.drift.Finding.Deviation;
+import io.pgscim.applier.drift.Finding.Direct;
+import io.pgscim.applier.drift.Finding.DirectElsewhere;
+import io.pgscim.applier.drift.Finding.Membership;
+import io.pgscim.applier.drift.Finding.Owner;
+import io.pgscim.applier.drift.Finding.Refused;
+import io.pgscim.applier.drift.Finding.Unseen;
+import io.pgscim.applier.guard.Withheld;
+import io.pgscim.applier.ledger.Ledger;
+import io.pgscim.applier.plan.Change;
+import io.pgscim.applier.plan.Plan;
+import io.pgscim.applier.plan.Refusal;
+import io.pgscim.applier.privileges.DirectPrivileges;
+import io.pgscim.applier.privileges.PrivilegeWatch;
+import io.pgscim.applier.reconcile.AccessRoles;
+import io.pgscim.applier.reconcile.People;
+import io.pgscim.applier.reconcile.Ruling;
+import io.pgscim.messaging.Outbox;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.pgclient.PgException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Looks at everything once and changes nothing. People and roles are read in one snapshot, in which
+ * ledger and roles agree whatever events do meanwhile, and some at a time, so that the size of the
+ * directory costs time and no memory.
+ */
+final class Scan {
+  private static final int AT_ONCE = 5000;
+  private static final String SNAPSHOT =
+      "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
+  private static final String MEMBERSHIPS = Sql.of(Scan.class, "memberships");
+  private static final String OWN = Sql.of(Scan.class, "own");
+  private static final String OWNED = Sql.of(Scan.class, "owned");
+  private static final String DUE = Sql.of(Scan.class, "due");
+
+  /**
+   * What a login role has by itself in one database.
+   *
+   * @param database empty for what belongs to none
+   */
+  private record Own(
+      String database,
+      String role,
+      long oid,
+      String userId,
+      int owned,
+      boolean defaults,
+      int privileges) {}
+
+  private final Ruling ruling;
+  private final Outbox outbox;
+  private final Session home;
+  private final Function<String, Session> database;
+  private final Findings findings = new Findings();
+  private int people;
+
+  Scan(Ruling ruling, Outbox outbox, Session home, Function<String, Session> database) {
+    this.ruling = ruling;
+    this.outbox = outbox;
+    this.home = home;
+    this.database = database;
+  }
+
+  /** Everything that is found. */
+  Findings run() {
+    List<Own> own;
+    try (Transaction transaction = home.begin()) {
+      transaction.send(SNAPSHOT);
+      Instant now = now(transaction);
+      add(
+          new AccessRoles(outbox, ruling.policy(), ruling.memberships()).look(transaction),
+          Map.of(),
+          Set.of());
+      everybody(transaction, now);
+      memberships(transaction);
+      own = own(transaction);
+    }
+    Map<String, List<Own>> byDatabase = new HashMap<>();
+    own.forEach(
+        one -> byDatabase.computeIfAbsent(one.database(), name -> new ArrayList<>()).add(one));
+    for (String name : ruling.policy().databases()) {
+      inside(name, Optional.ofNullable(byDatabase.remove(name)).orElse(List.of()));
+    }
+    byDatabase.values().stream()
+        .flatMap(List::stream)
+        .sorted(Comparator.comparing(Own::database).thenComparing(Own::role))
+        .forEach(this::outside);
+    return findings;
+  }
+
+  /** How many people were looked at. */
+  int people() {
+    return people;
+  }
+
+  /** The server's clock: what stands in the snapshot was done by it. */
+  private static Instant now(Transaction transaction) {
+    return transaction
+        .ask("SELECT now() AS now")
+        .iterator()
+        .next()
+        .getOffsetDateTime("now")
+        .toInstant();
+  }
+
+  private void everybody(Transaction transaction, Instant now) {
+    var reconciler = new People(outbox, ruling);
+    List<String> users = Ledger.usersAfter(transaction, "", AT_ONCE);
+    while (!users.isEmpty()) {
+      Plan plan = reconciler.look(transaction, users, now).plan();
+      if (!plan.isEmpty()) {
+        Map<String, Withheld> withheld =
+            Withheld.read(transaction.await(Withheld.ask(transaction, users)));
+        add(plan, withheld, due(transaction, users, now));
+      }
+      people += users.size();
+      users = Ledger.usersAfter(transaction, users.getLast(), AT_ONCE);
+    }
+  }
+
+  /** Whose access begins or ends at this very moment is the clock's business, and no drift. */
+  private static Set<String> due(Transaction transaction, List<String> users, Instant now) {
+    Set<String> due = new HashSet<>();
+    for (Row row :
+        transaction.ask(DUE, users.toArray(String[]::new), now.atOffset(ZoneOffset.UTC))) {
+      due.add(row.getString("user_id"));
+    }
+    return due;
+  }
+
+  private void add(Plan plan, Map<String, Withheld> withheld, Set<String> due) {
+    for (Change change : plan.changes()) {
+      String user = change.subject().userId();
+      if (user == null) {
+        findings.add(new Deviation(change, Optional.empty()), null);
+      } else if (!due.contains(user)) {
+        Optional<String> verdict =
+            Optional.ofNullable(withheld.get(user))
+                .filter(one -> one.covers(change))
+                .map(one -> one.verdict().name().toLowerCase(Locale.ROOT));
+        findings.add(new Deviation(change, verdict), user);
+      }
+    }
+    for (Refusal refusal : plan.refusals()) {
+      findings.add(new Refused(refusal), refusal.subject().userId());
+    }
+  }
+
+  private void memberships(Transaction transaction) {
+    for (Row row : transaction.ask(MEMBERSHIPS, ruling.memberships().granter())) {
+      findings.add(
+          new Membership(
+              row.getString("role"),
+              row.getString("access"),
+              row.getString("grantor"),
+              row.getBoolean("admin"),
+              row.getBoolean("outsider")),
+          row.getString("user_id"));
+    }
+  }
+
+  private static List<Own> own(Transaction transaction) {
+    List<Own> own = new ArrayList<>();
+    for (Row row : transaction.ask(OWN)) {
+      own.add(
+          new Own(
+              row.getString("database"),
+              row.getString("role"),
+              row.getLong("oid"),
+              row.getString("user_id"),
+              row.getInteger("owned"),
+              row.getBoolean("defaults"),
+              row.getInteger("privileges")));
+    }
+    return own;
+  }
+
+  /** A managed database, of which everything can be told. */
+  private void inside(String name, List<Own> own) {
+    Map<String, String> users = new HashMap<>();
+    own.forEach(one -> users.put(one.role(), one.userId()));
+    String place = "in database " + name;
+    try (Session session = database.apply(name)) {
+      PrivilegeWatch.look(ruling, name, home, session, outbox).stream()
+          .sorted(Comparator.comparing(Change::description))
+          .forEach(change -> findings.add(new Deviation(change, Optional.empty()), null));
+      List<Long> holders = own.stream().filter(one -> one.privileges() > 0).map(Own::oid).toList();
+      if (!holders.isEmpty()) {
+        DirectPrivileges.revocations(session, name, holders)
+            .forEach(change -> findings.add(new Direct(change), users.get(change.role())));
+      }
+      Long[] owners =
+          own.stream().filter(one -> one.owned() > 0).map(Own::oid).toArray(Long[]::new);
+      if (owners.length > 0) {
+        for (Row row : session.ask(OWNED, (Object) owners)) {
+          String role = row.getString("role");
+          findings.add(
+              new Owner(
+                  role, place, row.getInteger("objects"), List.of(row.getArrayOfStrings("some"))),
+              users.get(role));
+        }
+      }
+    } catch (ClusterUnavailable | PgException e) {
+      findings.add(new Unseen(name, String.valueOf(e.getMessage())), null);
+    }
+    own.stream()
+        .filter(Own::defaults)
+        .forEach(one -> findings.add(new Defaults(one.role(), place), one.userId()));
+  }
+
+  /** Where pgscim does not look, the cluster's own catalogs tell how much there is. */
+  private void outside(Own own) {
+    String place =
+        own.database().isEmpty()
+            ? "that no database holds"
+            : "in database " + own.database() + ", which the policy does not name";
+    if (own.privileges() > 0) {
+      findings.add(new DirectElsewhere(own.role(), place, own.privileges()), own.userId());
+    }
+    if (own.owned() > 0) {
+      findings.add(new Owner(own.role(), place, own.owned(), List.of()), own.userId());
+    }
+    if (own.defaults()) {
+      findings.add(new Defaults(own.role(), place), own.userId());
+    }
+  }
+}
