@@ -8,8 +8,12 @@ WITH RECURSIVE toward (oid) AS (
   UNION
   SELECT member FROM toward JOIN pg_auth_members ON roleid = toward.oid
 )
-SELECT roleid::bigint AS role, member::bigint, bool_or(inherit_option) AS inherit, bool_or(set_option) AS "set",
-       bool_or(admin_option) AS admin
-FROM pg_auth_members JOIN toward ON toward.oid = roleid
+SELECT roleid::bigint AS role, member::bigint,
+       -- Before PostgreSQL 16 there are no such options: whether something is inherited is the member's own matter.
+       bool_or(coalesce((to_jsonb(held) ->> 'inherit_option')::boolean, holder.rolinherit)) AS inherit,
+       bool_or(coalesce((to_jsonb(held) ->> 'set_option')::boolean, true)) AS "set",
+       bool_or(held.admin_option) AS admin
+FROM pg_auth_members held JOIN toward ON toward.oid = held.roleid
+     JOIN pg_roles holder ON holder.oid = held.member
 GROUP BY roleid, member
 ORDER BY roleid, member

@@ -21,7 +21,7 @@ WITH asked AS (
   WHERE user_id = ANY ($1::text[])
   GROUP BY user_id
 ), membership AS MATERIALIZED (
-  SELECT * FROM pg_auth_members WHERE member = ANY (ARRAY(SELECT oid FROM asked))
+  SELECT * FROM pgscim.auth_members WHERE member = ANY (ARRAY(SELECT oid FROM asked))
 ), sort AS ( -- of membership
   SELECT roleid, grantor, admin_option, inherit_option, set_option,
          row_number() OVER (ORDER BY granted.rolname, by.rolname) AS place,

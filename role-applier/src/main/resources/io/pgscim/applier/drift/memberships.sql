@@ -2,7 +2,7 @@
 -- work with are no finding, nor is what the granter gave pgscim's roles.
 SELECT granted.rolname::text AS access, holder.rolname::text AS role, grantor.rolname::text AS grantor,
        held.admin_option AS admin, above.role_oid IS NOT NULL AS outsider, coalesce(above.user_id, below.user_id) AS user_id
-FROM pg_auth_members held
+FROM pgscim.auth_members held
      JOIN pg_roles granted ON granted.oid = held.roleid
      JOIN pg_roles holder ON holder.oid = held.member
      JOIN pg_roles grantor ON grantor.oid = held.grantor
