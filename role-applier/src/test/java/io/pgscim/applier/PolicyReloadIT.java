@@ -215,8 +215,7 @@ class PolicyReloadIT {
     boolean superuser = Dialect.of(world.major()) == Dialect.PLAIN;
     List<String> states = superuser ? List.of("42P01") : List.of("42501", "42501", "42P01");
     world.eventually(
-        "some are refused",
-        () -> world.events(RoleChangeRefused.class).size() == states.size());
+        "some are refused", () -> world.events(RoleChangeRefused.class).size() == states.size());
     world.settled();
     assertThat(world.events(RoleChangeRefused.class))
         .extracting(RoleChangeRefused::sqlState)

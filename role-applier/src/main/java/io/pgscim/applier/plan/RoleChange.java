@@ -475,6 +475,11 @@ public sealed interface RoleChange extends Change {
 
     /** One statement for several members. */
     public String sql(List<String> roles) {
+      return sql(access, roles, grantor);
+    }
+
+    /** The statement, also where there is no plan. */
+    public static String sql(String access, List<String> roles, String grantor) {
       return "REVOKE "
           + Identifier.quoted(access)
           + " FROM "
