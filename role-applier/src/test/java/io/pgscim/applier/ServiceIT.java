@@ -213,7 +213,7 @@ class ServiceIT {
         .get(orders + "&privilege=SELECT")
         .then()
         .statusCode(200)
-        .contentType("application/json")
+        .contentType(startsWith("application/json"))
         .body("kind", equalTo("table"))
         .body("access.find { it.role == 'postgres' }.path.kind", equalTo("superuser"))
         .body("access.find { it.role == 'pgscim_applier' }.path.steps[0].inherit", is(true));

@@ -35,19 +35,20 @@ record Source(
 
   /** What predefined roles may do (PostgreSQL documentation, §21.5), by kind of object. */
   private static final Map<String, Map<ObjectKind, Set<String>>> PREDEFINED =
-      Map.of(
-          "pg_read_all_data",
+      new TreeMap<>(
           Map.of(
-              ObjectKind.TABLE, Set.of("SELECT"),
-              ObjectKind.SEQUENCE, Set.of("SELECT"),
-              ObjectKind.SCHEMA, Set.of("USAGE")),
-          "pg_write_all_data",
-          Map.of(
-              ObjectKind.TABLE, Set.of("INSERT", "UPDATE", "DELETE"),
-              ObjectKind.SEQUENCE, Set.of("UPDATE"),
-              ObjectKind.SCHEMA, Set.of("USAGE")),
-          "pg_maintain",
-          Map.of(ObjectKind.TABLE, Set.of("MAINTAIN")));
+              "pg_read_all_data",
+              Map.of(
+                  ObjectKind.TABLE, Set.of("SELECT"),
+                  ObjectKind.SEQUENCE, Set.of("SELECT"),
+                  ObjectKind.SCHEMA, Set.of("USAGE")),
+              "pg_write_all_data",
+              Map.of(
+                  ObjectKind.TABLE, Set.of("INSERT", "UPDATE", "DELETE"),
+                  ObjectKind.SEQUENCE, Set.of("UPDATE"),
+                  ObjectKind.SCHEMA, Set.of("USAGE")),
+              "pg_maintain",
+              Map.of(ObjectKind.TABLE, Set.of("MAINTAIN"))));
 
   /** The same on more columns. */
   Source andColumns(Source other) {

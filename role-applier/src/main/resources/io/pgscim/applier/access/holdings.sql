@@ -38,5 +38,5 @@ SELECT kind, oid::bigint, schema, name, "column", types, types AS type_names, ow
        acl.grantee::bigint, acl.privilege_type AS privilege, acl.is_grantable AS grantable
 FROM object LEFT JOIN LATERAL (
        SELECT * FROM aclexplode(acl) said WHERE said.grantee = 0 OR said.grantee::bigint = ANY ($1::bigint[])) acl ON true
-ORDER BY kind, oid, "column"
+ORDER BY kind, oid, "column", grantee, privilege
 LIMIT $2

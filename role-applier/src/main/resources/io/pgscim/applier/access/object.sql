@@ -42,4 +42,4 @@ SELECT kind, oid::bigint, "column", types, type_names, owner::bigint, secured, f
        ARRAY(SELECT DISTINCT privilege_type FROM aclexplode(usual)) AS privileges,
        acl.grantee::bigint, acl.privilege_type AS privilege, acl.is_grantable AS grantable
 FROM object LEFT JOIN LATERAL aclexplode(acl) acl ON true
-ORDER BY kind, oid, "column"
+ORDER BY kind, oid, "column", grantee, privilege

@@ -239,7 +239,7 @@ class WhoCanIT {
         fastest = took.compareTo(fastest) < 0 ? took : fastest;
       }
       Logger.getLogger(WhoCanIT.class).infof("who can: 50,000 ways in %s", fastest);
-      assertThat(fastest).isLessThan(Duration.ofSeconds(1));
+      assertThat(fastest).isLessThan(Duration.ofSeconds(5));
     }
   }
 
