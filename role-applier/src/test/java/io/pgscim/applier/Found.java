@@ -120,26 +120,29 @@ final class Found {
       Map<Integer, Map<String, Model.Login>> wanted, Variant policy) {
     Pattern history = Pattern.compile("\\.h([0-9]+)\\.");
     Map<Integer, List<String>> differences = new TreeMap<>();
-    wanted.forEach((number, logins) ->
-        logins.forEach((name, login) -> {
-          Role role = people.get(name);
-          if (role == null) {
-            differ(differences, number, name + " is missing");
-          } else if (!problems(role, login, policy).isEmpty()) {
-            differ(differences, number, name + " should have " + login + " and is " + role);
+    wanted.forEach(
+        (number, logins) ->
+            logins.forEach(
+                (name, login) -> {
+                  Role role = people.get(name);
+                  if (role == null) {
+                    differ(differences, number, name + " is missing");
+                  } else if (!problems(role, login, policy).isEmpty()) {
+                    differ(differences, number, name + " should have " + login + " and is " + role);
+                  }
+                }));
+    people.forEach(
+        (name, role) -> {
+          Matcher of = history.matcher(name);
+          if (!of.find()) {
+            return;
           }
-        }));
-    people.forEach((name, role) -> {
-      Matcher of = history.matcher(name);
-      if (!of.find()) {
-        return;
-      }
-      int number = Integer.parseInt(of.group(1));
-      if (!wanted.get(number).containsKey(name)
-          && (role.login() || role.attributes() || !role.memberships().isEmpty())) {
-        differ(differences, number, name + " should have nothing and is " + role);
-      }
-    });
+          int number = Integer.parseInt(of.group(1));
+          if (!wanted.get(number).containsKey(name)
+              && (role.login() || role.attributes() || !role.memberships().isEmpty())) {
+            differ(differences, number, name + " should have nothing and is " + role);
+          }
+        });
     return differences;
   }
 

@@ -189,12 +189,13 @@ class ModelIT {
     histories.forEach(history -> wanted.put(history.number, history.model.logins(policy, now)));
     Map<Integer, List<String>> differences = found.differences(wanted, policy);
     assertThat(differences)
-        .as(() ->
-            "seed %d, under %s%n%s%n".formatted(seed, policy.name(), String.join("\n", shared))
-                + differences.keySet().stream()
-                    .limit(1)
-                    .map(number -> String.join("\n", histories.get(number).steps()))
-                    .collect(Collectors.joining()))
+        .as(
+            () ->
+                "seed %d, under %s%n%s%n".formatted(seed, policy.name(), String.join("\n", shared))
+                    + differences.keySet().stream()
+                        .limit(1)
+                        .map(number -> String.join("\n", histories.get(number).steps()))
+                        .collect(Collectors.joining()))
         .isEmpty();
     assertThat(found.privileges)
         .as("seed %d, %s", seed, shared)
