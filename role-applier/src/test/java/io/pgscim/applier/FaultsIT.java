@@ -38,7 +38,7 @@ class FaultsIT {
   private GroupState readers;
   private GroupState writers;
   private volatile boolean over;
-  private volatile int pushes;
+  private int pushes;
   private int cuts;
 
   /** Somebody who joins and leaves, comes and goes. */

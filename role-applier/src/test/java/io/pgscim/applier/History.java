@@ -34,7 +34,6 @@ final class History {
   }
 
   final int number;
-  final long seed;
   final Model model;
 
   private final World world;
@@ -49,7 +48,6 @@ final class History {
   History(World world, int number, long seed) {
     this.world = world;
     this.number = number;
-    this.seed = seed;
     this.random = new Random(seed);
     this.model = new Model(world.tag);
     for (int i = 0; i < PEOPLE; i++) {
