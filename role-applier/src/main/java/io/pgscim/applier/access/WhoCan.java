@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,8 +81,11 @@ final class WhoCan {
     direct.forEach((role, chain) -> (using.contains(role) ? usable : blocked).put(role, chain));
     Map<Long, Chain> become = roles.whoCanBecome(usable);
     Map<Long, Chain> becomeBlocked = roles.whoCanBecome(blocked);
-    for (Role login : roles.all()) {
-      long oid = login.oid();
+    Set<Long> reached = new LinkedHashSet<>(direct.keySet());
+    reached.addAll(become.keySet());
+    reached.addAll(becomeBlocked.keySet());
+    for (long oid : reached) {
+      Role login = roles.of(oid);
       boolean itself = !source.inherited() && source.holder() == oid;
       if (!subjects.test(login) || login.superuser() && !itself) {
         continue; // A superuser needs no other way.

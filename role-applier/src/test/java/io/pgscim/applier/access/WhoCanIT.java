@@ -7,7 +7,7 @@ import io.pgscim.applier.cluster.Address;
 import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.cluster.Transaction;
 import io.pgscim.parts.Database;
-import io.pgscim.parts.RealParts;
+import io.pgscim.parts.embedded.EmbeddedParts;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
@@ -31,9 +31,12 @@ class WhoCanIT {
   private static Vertx vertx;
   private static Session session;
 
+  /** Of its own: every role there is asked about. */
+  private static Database server;
+
   @BeforeAll
   static void connect() {
-    Database server = RealParts.database();
+    server = EmbeddedParts.database();
     server.createDatabase(DATABASE);
     vertx = Vertx.vertx();
     var address =
@@ -42,9 +45,10 @@ class WhoCanIT {
   }
 
   @AfterAll
-  static void disconnect() {
+  static void disconnect() throws Exception {
     session.close();
     vertx.closeAndAwait();
+    server.close();
   }
 
   /** One object with PostgreSQL's own function for it, {@code %s} being the role. */
