@@ -3,6 +3,7 @@ package io.pgscim.applier.drift;
 import io.pgscim.applier.cluster.ClusterUnavailable;
 import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.cluster.Transaction;
+import io.pgscim.applier.cluster.Watch;
 import io.pgscim.applier.reconcile.Ruling;
 import io.pgscim.events.Cause;
 import io.pgscim.events.DriftReported;
@@ -13,8 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,7 +27,7 @@ import org.jboss.logging.Logger;
 public final class DriftWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(DriftWatch.class);
   private static final String SELF = "drift";
-  private static final long LOOK_SECONDS = 1;
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   /**
@@ -47,11 +46,10 @@ public final class DriftWatch implements AutoCloseable {
   private final Duration every;
   private final AtomicReference<Request> requested = new AtomicReference<>();
   private final AtomicReference<Healing> healing = new AtomicReference<>();
-  private final Semaphore wakes = new Semaphore(0);
-  private final Thread thread;
+  private final Watch watch;
   private volatile Ruling ruling;
-  private volatile boolean closed;
   private Instant due;
+  private Instant retry = Instant.EPOCH;
 
   /**
    * @param home connects to the home database
@@ -70,7 +68,8 @@ public final class DriftWatch implements AutoCloseable {
     this.outbox = outbox;
     this.recorded = recorded;
     this.every = every;
-    this.thread = Thread.ofVirtual().name("drift-watch").start(this::run);
+    this.watch = new Watch("drift-watch", LOOK, this::lookUnlessTooSoon);
+    watch.start();
   }
 
   /**
@@ -96,7 +95,7 @@ public final class DriftWatch implements AutoCloseable {
    */
   public boolean request(Cause cause, boolean heal) {
     boolean accepted = requested.compareAndSet(null, new Request(cause, heal));
-    wakes.release();
+    watch.wake();
     return accepted;
   }
 
@@ -107,29 +106,13 @@ public final class DriftWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    wakes.release();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    watch.close();
   }
 
-  private void run() {
-    Instant retry = Instant.EPOCH;
-    while (!closed) {
-      try {
-        wakes.tryAcquire(LOOK_SECONDS, TimeUnit.SECONDS);
-        wakes.drainPermits();
-        Ruling now = ruling;
-        if (!closed && now != null && !Instant.now().isBefore(retry)) {
-          retry = look(now) ? Instant.EPOCH : Instant.now().plus(RETRY);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+  private void lookUnlessTooSoon(boolean asked) {
+    Ruling now = ruling;
+    if (now != null && !Instant.now().isBefore(retry)) {
+      retry = look(now) ? Instant.EPOCH : Instant.now().plus(RETRY);
     }
   }
 

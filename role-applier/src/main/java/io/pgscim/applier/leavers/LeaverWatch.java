@@ -3,6 +3,7 @@ package io.pgscim.applier.leavers;
 import io.pgscim.applier.cluster.ClusterUnavailable;
 import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.cluster.Sql;
+import io.pgscim.applier.cluster.Watch;
 import io.pgscim.applier.policy.Leaver;
 import io.pgscim.applier.reconcile.Ruling;
 import io.pgscim.events.Cause;
@@ -18,8 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -31,19 +30,17 @@ import org.jboss.logging.Logger;
 public final class LeaverWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LeaverWatch.class);
   private static final String DUE = Sql.of(LeaverWatch.class, "due");
-  private static final long PACE_MILLIS = 2000;
+  private static final Duration PACE = Duration.ofSeconds(2);
   private static final Duration RETRY = Duration.ofMinutes(5);
 
   private final Supplier<Session> home;
   private final Function<String, Session> database;
   private final Outbox outbox;
   private final Runnable recorded;
-  private final Semaphore wakes = new Semaphore(0);
   private final Map<String, Instant> postponed = new HashMap<>();
   private final Set<String> freed = new TreeSet<>();
-  private final Thread thread;
+  private final Watch watch;
   private volatile Ruling ruling;
-  private volatile boolean closed;
 
   /**
    * @param home connects to the home database
@@ -59,13 +56,14 @@ public final class LeaverWatch implements AutoCloseable {
     this.database = database;
     this.outbox = outbox;
     this.recorded = recorded;
-    this.thread = Thread.ofVirtual().name("leaver-watch").start(this::run);
+    this.watch = new Watch("leaver-watch", PACE, this::look);
+    watch.start();
   }
 
   /** This policy is in force from now on. */
   public void request(Ruling now) {
     ruling = now;
-    wakes.release();
+    watch.wake();
   }
 
   /** Nobody is dropped until the next request. */
@@ -84,31 +82,19 @@ public final class LeaverWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    wakes.release();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    watch.close();
   }
 
-  private void run() {
-    while (!closed) {
+  private void look(boolean asked) {
+    if (asked) {
+      postponed.clear();
+    }
+    Ruling now = ruling;
+    if (now != null && now.policy().loginRoles().leaver().dropAfter().isPresent()) {
       try {
-        if (wakes.tryAcquire(PACE_MILLIS, TimeUnit.MILLISECONDS)) {
-          wakes.drainPermits();
-          postponed.clear();
-        }
-        Ruling now = ruling;
-        if (!closed && now != null && now.policy().loginRoles().leaver().dropAfter().isPresent()) {
-          look(now);
-        }
+        look(now);
       } catch (ClusterUnavailable | PgException e) {
         LOG.warnf("leavers cannot be looked at, trying again: %s", e.getMessage());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
       }
     }
   }
@@ -127,7 +113,7 @@ public final class LeaverWatch implements AutoCloseable {
         due.add(Leaving.of(row));
       }
       for (Leaving one : due) {
-        if (closed || ruling != now) {
+        if (watch.closed() || ruling != now) {
           return;
         }
         Cause cause = new Cause("leaver/" + UUID.randomUUID(), "leaver", Instant.now(), null);

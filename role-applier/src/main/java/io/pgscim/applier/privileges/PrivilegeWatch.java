@@ -2,17 +2,17 @@ package io.pgscim.applier.privileges;
 
 import io.pgscim.applier.cluster.ClusterUnavailable;
 import io.pgscim.applier.cluster.Session;
+import io.pgscim.applier.cluster.Watch;
 import io.pgscim.applier.plan.Change;
 import io.pgscim.applier.reconcile.Ruling;
 import io.pgscim.events.Cause;
 import io.pgscim.messaging.Outbox;
 import io.vertx.pgclient.PgException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  */
 public final class PrivilegeWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(PrivilegeWatch.class);
-  private static final long RETRY_SECONDS = 5;
+  private static final Duration RETRY = Duration.ofSeconds(5);
 
   private record Request(Ruling ruling, Cause cause, boolean taking) {}
 
@@ -31,12 +31,10 @@ public final class PrivilegeWatch implements AutoCloseable {
   private final Function<String, Session> database;
   private final Outbox outbox;
   private final Runnable recorded;
-  private final Semaphore wakes = new Semaphore(0);
   private final Map<String, String> problems = new ConcurrentHashMap<>();
-  private final Thread thread;
+  private final Watch watch;
   private volatile Request requested;
   private volatile Request done;
-  private volatile boolean closed;
 
   /**
    * @param home connects to the home database
@@ -52,7 +50,8 @@ public final class PrivilegeWatch implements AutoCloseable {
     this.database = database;
     this.outbox = outbox;
     this.recorded = recorded;
-    this.thread = Thread.ofVirtual().name("privilege-watch").start(this::run);
+    this.watch = new Watch("privilege-watch", RETRY, this::look);
+    watch.start();
   }
 
   /**
@@ -62,7 +61,7 @@ public final class PrivilegeWatch implements AutoCloseable {
    */
   public void request(Ruling ruling, Cause cause, boolean taking) {
     requested = new Request(ruling, cause, taking);
-    wakes.release();
+    watch.wake();
   }
 
   /** Nothing is looked at until the next request. */
@@ -104,28 +103,13 @@ public final class PrivilegeWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    wakes.release();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    watch.close();
   }
 
-  private void run() {
-    while (!closed) {
-      try {
-        boolean asked = wakes.tryAcquire(RETRY_SECONDS, TimeUnit.SECONDS);
-        wakes.drainPermits();
-        Request request = requested;
-        if (!closed && request != null && (asked || !problems.isEmpty())) {
-          passes(request);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+  private void look(boolean asked) {
+    Request request = requested;
+    if (request != null && (asked || !problems.isEmpty())) {
+      passes(request);
     }
   }
 
