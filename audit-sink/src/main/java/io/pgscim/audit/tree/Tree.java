@@ -1,6 +1,7 @@
 package io.pgscim.audit.tree;
 
 import io.pgscim.audit.append.AuditLog;
+import io.pgscim.audit.disk.Disk;
 import io.pgscim.audit.tlog.Bundle;
 import io.pgscim.audit.tlog.Checkpoint;
 import io.pgscim.audit.tlog.Edge;

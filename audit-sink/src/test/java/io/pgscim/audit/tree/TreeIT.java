@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pgscim.audit.MemoryLog;
 import io.pgscim.audit.Samples;
+import io.pgscim.audit.disk.Disk;
 import io.pgscim.audit.tlog.Checkpoint;
 import io.pgscim.audit.tlog.Hash;
 import io.pgscim.audit.tlog.Proof;
@@ -147,7 +148,7 @@ class TreeIT {
           private int steps;
 
           @Override
-          void step(String what, Path file) throws IOException {
+          protected void step(String what, Path file) throws IOException {
             if (++steps == failing) {
               throw new IOException("step " + failing + ": " + what + " " + file);
             }

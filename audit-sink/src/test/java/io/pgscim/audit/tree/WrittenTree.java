@@ -1,6 +1,7 @@
 package io.pgscim.audit.tree;
 
 import io.pgscim.audit.MemoryLog;
+import io.pgscim.audit.disk.Disk;
 import io.pgscim.audit.entry.Line;
 import java.io.IOException;
 import java.nio.file.Files;

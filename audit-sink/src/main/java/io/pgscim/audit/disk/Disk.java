@@ -1,4 +1,4 @@
-package io.pgscim.audit.tree;
+package io.pgscim.audit.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,22 +14,22 @@ import java.util.stream.Stream;
  * Whole files below one folder. Every step that changes the disk goes through {@link #step}, where
  * a test can make it fail or end the process.
  */
-class Disk {
+public class Disk {
   private final Path root;
 
-  Disk(Path root) {
+  public Disk(Path root) {
     this.root = root;
   }
 
   /** Called before and after each step; does nothing. */
-  void step(String what, Path file) throws IOException {}
+  protected void step(String what, Path file) throws IOException {}
 
-  Path path(String name) {
+  public Path path(String name) {
     return root.resolve(name);
   }
 
   /** The file's bytes; null when there is no such file. */
-  byte[] read(String name) throws IOException {
+  public byte[] read(String name) throws IOException {
     try {
       return Files.readAllBytes(path(name));
     } catch (NoSuchFileException e) {
@@ -41,7 +41,7 @@ class Disk {
    * Writes a file so that it is whole or not there, whenever the power goes. When this returns, it
    * is on disk under its name.
    */
-  void write(String name, byte[] bytes) throws IOException {
+  public void write(String name, byte[] bytes) throws IOException {
     Path file = path(name);
     folder(file.getParent());
     Path draft = file.resolveSibling("." + file.getFileName() + ".draft");
@@ -67,7 +67,7 @@ class Disk {
   }
 
   /** Removes a folder of files; what cannot be removed stays. */
-  void removeFolder(String name) throws IOException {
+  public void removeFolder(String name) throws IOException {
     Path folder = path(name);
     if (!Files.isDirectory(folder)) {
       return;
