@@ -4,6 +4,7 @@ import io.pgscim.audit.entry.Entries;
 import io.pgscim.audit.entry.Line;
 import io.pgscim.audit.entry.Position;
 import io.pgscim.audit.entry.Received;
+import io.pgscim.audit.entry.Sealed;
 import io.pgscim.events.Cause;
 import io.pgscim.events.Envelope;
 import io.pgscim.events.EventJson;
@@ -75,10 +76,25 @@ public final class Samples {
             null,
             envelope.cause(),
             envelope.event());
-    return Entries.of(received(fixed, number % 3, number), AT);
+    return entry(received(fixed, number % 3, number), AT);
   }
 
   public static List<Line> lines(int from, int to) {
     return IntStream.range(from, to).mapToObj(Samples::line).toList();
+  }
+
+  /** The entry of a record; what is personal is sealed as itself, backwards. */
+  public static Line entry(Received record, Instant logged) {
+    return Entries.of(
+        record,
+        logged,
+        (event, personal) ->
+            new Sealed(
+                personal.user(),
+                event,
+                new StringBuilder(new String(personal.json(), StandardCharsets.UTF_8))
+                    .reverse()
+                    .toString()
+                    .getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -3,6 +3,7 @@ package io.pgscim.audit.consume;
 import io.pgscim.audit.append.AuditLog;
 import io.pgscim.audit.entry.Position;
 import io.pgscim.audit.entry.Received;
+import io.pgscim.audit.people.People;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,8 +29,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 public class EventConsumer {
   private final Intake intake;
 
-  EventConsumer(AuditLog log) {
-    this.intake = new Intake(log, Clock.systemUTC(), Duration.ofSeconds(1));
+  EventConsumer(AuditLog log, People people) {
+    this.intake = new Intake(log, people, Clock.systemUTC(), Duration.ofSeconds(1));
   }
 
   /** Returns when every record's entry is on disk; the next batch comes after that. */

@@ -4,13 +4,16 @@ import io.pgscim.audit.append.AuditLog;
 import io.pgscim.audit.entry.Entries;
 import io.pgscim.audit.entry.Line;
 import io.pgscim.audit.entry.Received;
+import io.pgscim.audit.people.People;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -26,13 +29,15 @@ final class Intake {
   private static final Logger LOG = Logger.getLogger(Intake.class);
 
   private final AuditLog log;
+  private final People people;
   private final Clock clock;
   private final Duration retry;
   private volatile Instant lastAppend;
   private volatile boolean stopped;
 
-  Intake(AuditLog log, Clock clock, Duration retry) {
+  Intake(AuditLog log, People people, Clock clock, Duration retry) {
     this.log = log;
+    this.people = people;
     this.clock = clock;
     this.retry = retry;
   }
@@ -43,43 +48,18 @@ final class Intake {
    * @throws InterruptedException when told to stop before that
    */
   void take(List<Received> batch) throws InterruptedException {
-    List<Line> fresh = fresh(batch);
-    if (!fresh.isEmpty()) {
-      append(fresh);
-      lastAppend = clock.instant();
-    }
-    if (fresh.size() < batch.size()) {
-      LOG.debugf("records seen before count=%d", batch.size() - fresh.size());
-    }
-  }
-
-  /** A relay may send an event twice, and a restart reads records again: the first one counts. */
-  private List<Line> fresh(List<Received> batch) {
-    Instant now = clock.instant();
-    Set<UUID> inBatch = new HashSet<>();
-    List<Line> fresh = new ArrayList<>(batch.size());
-    for (Received record : batch) {
-      Line line = Entries.of(record, now);
-      if (!log.holds(line.event()) && inBatch.add(line.event())) {
-        fresh.add(line);
-      }
-    }
-    return fresh;
-  }
-
-  private void append(List<Line> lines) throws InterruptedException {
     boolean complained = false;
     while (true) {
       try {
         if (log.trouble() != null) {
           log.recover();
         }
-        log.append(lines);
+        append(batch);
         if (complained) {
           LOG.infof("appending again entries=%d", log.size());
         }
         return;
-      } catch (IOException e) {
+      } catch (IOException | UncheckedIOException e) {
         if (!complained) {
           LOG.errorf(
               "nothing can be appended to the log, trying again every %s: %s",
@@ -89,6 +69,33 @@ final class Intake {
       }
       pause();
     }
+  }
+
+  private void append(List<Received> batch) throws IOException {
+    People.Sealing sealing = people.sealing();
+    List<Line> fresh = fresh(batch, sealing);
+    if (!fresh.isEmpty()) {
+      sealing.store(fresh.stream().map(Line::sealed).filter(Objects::nonNull).toList());
+      log.append(fresh);
+      lastAppend = clock.instant();
+    }
+    if (fresh.size() < batch.size()) {
+      LOG.debugf("records seen before count=%d", batch.size() - fresh.size());
+    }
+  }
+
+  /** A relay may send an event twice, and a restart reads records again: the first one counts. */
+  private List<Line> fresh(List<Received> batch, People.Sealing sealing) {
+    Instant now = clock.instant();
+    Set<UUID> inBatch = new HashSet<>();
+    List<Line> fresh = new ArrayList<>(batch.size());
+    for (Received record : batch) {
+      Line line = Entries.of(record, now, sealing);
+      if (!log.holds(line.event()) && inBatch.add(line.event())) {
+        fresh.add(line);
+      }
+    }
+    return fresh;
   }
 
   private synchronized void pause() throws InterruptedException {

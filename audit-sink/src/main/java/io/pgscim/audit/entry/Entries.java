@@ -4,13 +4,15 @@ import io.pgscim.events.Cause;
 import io.pgscim.events.Envelope;
 import io.pgscim.events.Headers;
 import io.pgscim.events.MalformedEvent;
+import io.pgscim.events.UserState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
-/** Turns each record into the entry that stands for it. Never refuses one, never throws. */
+/** Turns each record into the entry that stands for it. Never refuses one. */
 public final class Entries {
   private static final int MAX_REASON = 500;
 
@@ -20,33 +22,37 @@ public final class Entries {
    * The entry of a record: of the event that it holds, or else of the fact that it holds none.
    *
    * @param logged now
+   * @param sealer seals what is personal
    */
-  public static Line of(Received record, Instant logged) {
-    Entry entry = read(record, logged);
-    byte[] bytes = entry.bytes();
-    if (bytes.length <= Line.MAX_BYTES) {
-      return new Line(entry.event(), entry.from(), bytes, null);
-    }
-    byte[] beside = CanonicalJson.write(entry.details());
-    bytes = entry.withDetails(Map.of("beside", Digest.hex(beside), "bytes", beside.length)).bytes();
-    if (bytes.length <= Line.MAX_BYTES) {
-      return new Line(entry.event(), entry.from(), bytes, beside);
-    }
-    Entry refused = unreadable(record, logged, "larger than any event of pgscim");
-    return new Line(refused.event(), refused.from(), refused.bytes(), null);
-  }
-
-  private static Entry read(Received record, Instant logged) {
+  public static Line of(Received record, Instant logged, Sealed.Sealer sealer) {
+    Envelope envelope;
     try {
-      return readable(
-          Headers.read(record.key(), record.headers()::get, record.value()), record, logged);
+      envelope = Headers.read(record.key(), record.headers()::get, record.value());
     } catch (MalformedEvent | RuntimeException e) {
       return unreadable(record, logged, String.valueOf(e.getMessage()));
     }
+    Sealed sealed =
+        envelope.event() instanceof UserState user
+            ? Personal.of(user).map(one -> sealer.seal(envelope.id(), one)).orElse(null)
+            : null;
+    Entry entry = readable(envelope, record, logged, sealed);
+    byte[] bytes = entry.bytes();
+    if (bytes.length <= Line.MAX_BYTES) {
+      return new Line(entry.event(), entry.from(), bytes, null, sealed);
+    }
+    byte[] beside = CanonicalJson.write(entry.details());
+    bytes = entry.withDetails(Map.of("beside", Digest.hex(beside), "bytes", beside.length)).bytes();
+    return bytes.length <= Line.MAX_BYTES
+        ? new Line(entry.event(), entry.from(), bytes, beside, sealed)
+        : unreadable(record, logged, "larger than any event of pgscim");
   }
 
-  private static Entry readable(Envelope envelope, Received record, Instant logged) {
+  private static Entry readable(Envelope envelope, Received record, Instant logged, Sealed sealed) {
     Action action = Action.of(envelope.event());
+    var details = new TreeMap<String, Object>(action.details());
+    if (sealed != null) {
+      details.put("personal", sealed.digest());
+    }
     Cause cause = envelope.cause();
     return new Entry(
         envelope.id(),
@@ -60,30 +66,32 @@ public final class Entries {
         envelope.source(),
         cause.traceparent(),
         record.position(),
-        action.details());
+        details);
   }
 
-  private static Entry unreadable(Received record, Instant logged, String reason) {
+  private static Line unreadable(Received record, Instant logged, String reason) {
     byte[] value = record.value() == null ? new byte[0] : record.value();
-    return new Entry(
-        nameOf(record.position(), value),
-        null,
-        "read-record",
-        Map.of("record", record.position().toString()),
-        new When(null, record.publishedAt(), null, logged),
-        Outcome.UNREADABLE,
-        null,
-        null,
-        null,
-        null,
-        record.position(),
-        Map.of(
-            "bytes",
-            value.length,
-            "reason",
-            reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason,
-            "sha256",
-            Digest.hex(value)));
+    var entry =
+        new Entry(
+            nameOf(record.position(), value),
+            null,
+            "read-record",
+            Map.of("record", record.position().toString()),
+            new When(null, record.publishedAt(), null, logged),
+            Outcome.UNREADABLE,
+            null,
+            null,
+            null,
+            null,
+            record.position(),
+            Map.of(
+                "bytes",
+                value.length,
+                "reason",
+                reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason,
+                "sha256",
+                Digest.hex(value)));
+    return new Line(entry.event(), entry.from(), entry.bytes(), null, null);
   }
 
   /**

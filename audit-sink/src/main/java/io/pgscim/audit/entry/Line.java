@@ -14,9 +14,10 @@ import java.util.UUID;
  * @param bytes canonical JSON, at most {@link #MAX_BYTES}; these bytes are the entry
  * @param beside the details when they are too large to stand in the entry, which then names their
  *     SHA-256; null otherwise
+ * @param sealed what is personal of a person, whose SHA-256 the entry names; null otherwise
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-public record Line(UUID event, Position from, byte[] bytes, byte[] beside) {
+public record Line(UUID event, Position from, byte[] bytes, byte[] beside, Sealed sealed) {
 
   /** The longest entry: its length must fit the two bytes that an entry bundle has for it. */
   public static final int MAX_BYTES = 65_535;
@@ -50,6 +51,7 @@ public record Line(UUID event, Position from, byte[] bytes, byte[] beside) {
               from.path("partition").asInt(-1),
               from.path("offset").asLong(-1)),
           bytes,
+          null,
           null);
     } catch (IllegalArgumentException e) {
       throw new IOException("no entry: " + e.getMessage(), e);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pgscim.audit.Samples;
 import io.pgscim.audit.entry.Digest;
-import io.pgscim.audit.entry.Entries;
 import io.pgscim.audit.entry.Line;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +103,7 @@ class JsonLinesLogIT {
 
   @Test
   void largeDetailsLieBesideUnderTheirDigest() throws Exception {
-    Line large = Entries.of(Samples.received(Samples.changed(70_000), 0, 0), Samples.AT);
+    Line large = Samples.entry(Samples.received(Samples.changed(70_000), 0, 0), Samples.AT);
     try (var log = JsonLinesLog.open(folder)) {
       log.append(List.of(large));
     }
@@ -116,7 +115,7 @@ class JsonLinesLogIT {
 
   @Test
   void appendsNothingMoreAfterTroubleUntilItHasRecovered() throws Exception {
-    Line large = Entries.of(Samples.received(Samples.changed(70_000), 0, 9), Samples.AT);
+    Line large = Samples.entry(Samples.received(Samples.changed(70_000), 0, 9), Samples.AT);
     try (var log = JsonLinesLog.open(folder)) {
       log.append(lines(0, 2));
       Files.delete(folder.resolve("beside"));

@@ -20,7 +20,7 @@ class EntriesTest {
 
   @Test
   void aRecordThatIsNoEventBecomesAnEntryWithItsDigest() throws Exception {
-    Line line = Entries.of(noise("abc", 12), AT);
+    Line line = Samples.entry(noise("abc", 12), AT);
 
     JsonNode entry = JSON.readTree(line.bytes());
     assertThat(entry.path("outcome").asText()).isEqualTo("unreadable");
@@ -33,11 +33,11 @@ class EntriesTest {
 
   @Test
   void theSameUnreadableRecordGetsTheSameIdAndAnotherGetsAnother() {
-    assertThat(Entries.of(noise("abc", 12), AT).event())
-        .isEqualTo(Entries.of(noise("abc", 12), AT.plusSeconds(1)).event())
-        .isNotEqualTo(Entries.of(noise("abd", 12), AT).event())
-        .isNotEqualTo(Entries.of(noise("abc", 13), AT).event());
-    assertThat(Entries.of(noise("abc", 12), AT).event().version()).isEqualTo(8);
+    assertThat(Samples.entry(noise("abc", 12), AT).event())
+        .isEqualTo(Samples.entry(noise("abc", 12), AT.plusSeconds(1)).event())
+        .isNotEqualTo(Samples.entry(noise("abd", 12), AT).event())
+        .isNotEqualTo(Samples.entry(noise("abc", 13), AT).event());
+    assertThat(Samples.entry(noise("abc", 12), AT).event().version()).isEqualTo(8);
   }
 
   @ParameterizedTest
@@ -58,7 +58,7 @@ class EntriesTest {
     headers.remove(header);
 
     Line line =
-        Entries.of(new Received(whole.position(), AT, whole.key(), headers, whole.value()), AT);
+        Samples.entry(new Received(whole.position(), AT, whole.key(), headers, whole.value()), AT);
 
     JsonNode entry = JSON.readTree(line.bytes());
     assertThat(entry.path("outcome").asText()).isEqualTo("unreadable");
@@ -73,17 +73,18 @@ class EntriesTest {
       Map<String, String> headers = new HashMap<>(whole.headers());
       headers.put(header, "\uD800\u0000\n".repeat(400));
       Line line =
-          Entries.of(new Received(whole.position(), AT, whole.key(), headers, whole.value()), AT);
+          Samples.entry(
+              new Received(whole.position(), AT, whole.key(), headers, whole.value()), AT);
       assertThat(Line.read(line.bytes()).from()).isEqualTo(whole.position());
     }
     Line tombstone =
-        Entries.of(new Received(whole.position(), AT, null, whole.headers(), null), AT);
+        Samples.entry(new Received(whole.position(), AT, null, whole.headers(), null), AT);
     assertThat(JSON.readTree(tombstone.bytes()).path("outcome").asText()).isEqualTo("unreadable");
   }
 
   @Test
   void detailsTooLargeForAnEntryStandBesideItUnderTheirDigest() throws Exception {
-    Line line = Entries.of(received(Samples.changed(70_000), 0, 0), AT);
+    Line line = Samples.entry(received(Samples.changed(70_000), 0, 0), AT);
 
     JsonNode entry = JSON.readTree(line.bytes());
     assertThat(line.bytes()).hasSizeLessThan(2_000);
@@ -100,7 +101,7 @@ class EntriesTest {
     headers.put("ce_traceparent", "0".repeat(70_000));
 
     Line line =
-        Entries.of(new Received(whole.position(), AT, whole.key(), headers, whole.value()), AT);
+        Samples.entry(new Received(whole.position(), AT, whole.key(), headers, whole.value()), AT);
 
     assertThat(JSON.readTree(line.bytes()).path("details").path("reason").asText())
         .isEqualTo("larger than any event of pgscim");

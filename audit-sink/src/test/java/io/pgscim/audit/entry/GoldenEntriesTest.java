@@ -2,6 +2,7 @@ package io.pgscim.audit.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgscim.audit.Samples;
 import io.pgscim.events.Cause;
 import io.pgscim.events.Envelope;
 import io.pgscim.events.EventJson;
@@ -37,7 +38,7 @@ class GoldenEntriesTest {
   @ParameterizedTest
   @MethodSource("events")
   void becomesTheGoldenEntry(String name) throws Exception {
-    Line line = Entries.of(received(name), AT.plusMillis(20));
+    Line line = Samples.entry(received(name), AT.plusMillis(20));
     if ("write".equals(System.getProperty("pgscim.docs"))) {
       Files.write(ENTRIES.resolve(name), line.bytes());
     }
@@ -49,7 +50,7 @@ class GoldenEntriesTest {
   @ParameterizedTest
   @MethodSource("events")
   void isReadBackFromItsBytes(String name) throws Exception {
-    Line line = Entries.of(received(name), AT);
+    Line line = Samples.entry(received(name), AT);
 
     Line read = Line.read(line.bytes());
 
@@ -65,10 +66,24 @@ class GoldenEntriesTest {
   @Test
   void nothingPersonalStandsInTheEntryOfAPerson() throws Exception {
     String entry =
-        new String(Entries.of(received("UserState.json"), AT).bytes(), StandardCharsets.UTF_8);
+        new String(Samples.entry(received("UserState.json"), AT).bytes(), StandardCharsets.UTF_8);
 
     assertThat(entry.toLowerCase(java.util.Locale.ROOT))
         .doesNotContain("ada", "lovelace", "00ujl29u0le5t6aj10h7", "finance", "1815");
+  }
+
+  @Test
+  void whatIsPersonalIsSealedAndTheEntrySaysWhatWas() throws Exception {
+    Line line = Samples.entry(received("UserState.json"), AT);
+
+    assertThat(line.sealed().user()).isEqualTo("2819c223");
+    assertThat(line.sealed().event()).isEqualTo(line.event());
+    assertThat(
+            new StringBuilder(new String(line.sealed().bytes(), StandardCharsets.UTF_8)).reverse())
+        .contains("Ada.Lovelace@example.com", "00ujl29u0le5T6Aj10h7");
+    assertThat(new String(line.bytes(), StandardCharsets.UTF_8))
+        .contains("\"personal\":\"" + Digest.hex(line.sealed().bytes()) + "\"");
+    assertThat(Samples.entry(received("UserState-deleted.json"), AT).sealed()).isNull();
   }
 
   private static Received received(String name) throws Exception {
