@@ -12,8 +12,8 @@ public final class Migrations {
   private Migrations() {}
 
   /**
-   * Has the catalog read alike whatever the major version is, which may be another one since the
-   * schema was made. Only the writer may call this, after {@link #run}.
+   * Makes the views by which the catalogs are read: alike whatever the major version is, which may
+   * be another one since the schema was made. Only the writer may call this, after {@link #run}.
    */
   public static void adapt(Session session, Dialect dialect) {
     session.run(
@@ -23,6 +23,7 @@ public final class Migrations {
               case OPTIONS -> "auth_members";
               case PLAIN -> "auth_members_plain";
             }));
+    session.run(Sql.of(Migrations.class, "views"));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.pgscim.applier.cluster.ClusterUnavailable;
 import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.cluster.Sql;
 import io.pgscim.applier.cluster.Transaction;
+import io.pgscim.applier.current.Catalog;
 import io.pgscim.applier.drift.Finding.Defaults;
 import io.pgscim.applier.drift.Finding.Deviation;
 import io.pgscim.applier.drift.Finding.Direct;
@@ -24,6 +25,7 @@ import io.pgscim.applier.reconcile.People;
 import io.pgscim.applier.reconcile.Ruling;
 import io.pgscim.messaging.Outbox;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.pgclient.PgException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -125,15 +127,20 @@ final class Scan {
   private void everybody(Transaction transaction, Instant now) {
     var reconciler = new People(outbox, ruling);
     List<String> users = Ledger.usersAfter(transaction, "", AT_ONCE);
+    var asked = Catalog.askSituations(transaction, users);
     while (!users.isEmpty()) {
-      Plan plan = reconciler.look(transaction, users, now).plan();
+      RowSet<Row> answer = transaction.await(asked);
+      List<String> next = Ledger.usersAfter(transaction, users.getLast(), AT_ONCE);
+      // The server looks up the next ones while these are planned.
+      asked = Catalog.askSituations(transaction, next);
+      Plan plan = reconciler.look(transaction, Catalog.situations(answer), now).plan();
       if (!plan.isEmpty()) {
         Map<String, Withheld> withheld =
             Withheld.read(transaction.await(Withheld.ask(transaction, users)));
         add(plan, withheld, due(transaction, users, now));
       }
       people += users.size();
-      users = Ledger.usersAfter(transaction, users.getLast(), AT_ONCE);
+      users = next;
     }
   }
 

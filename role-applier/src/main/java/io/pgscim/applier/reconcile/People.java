@@ -64,12 +64,11 @@ public final class People {
 
   /** What would be done for these users now. Reads only. */
   public Prospect look(Transaction transaction, Collection<String> users) {
-    return look(transaction, users, Instant.now());
+    return look(transaction, Catalog.situations(transaction, users), Instant.now());
   }
 
-  /** What would be done for these users at a moment. Reads only. */
-  public Prospect look(Transaction transaction, Collection<String> users, Instant now) {
-    List<Situation> situations = Catalog.situations(transaction, users);
+  /** What would be done at a moment for users of whom this is known. Reads only. */
+  public Prospect look(Transaction transaction, List<Situation> situations, Instant now) {
     Map<String, Instant> agenda = new HashMap<>();
     List<Wanted> wanted = new ArrayList<>();
     Map<String, CurrentLogin> current = new HashMap<>();
