@@ -16,6 +16,9 @@ sealed interface Comparison {
   /** Nothing can be healed while roles stay as they are. */
   record Observing() implements Comparison {}
 
+  /** The cluster does not answer, so nothing can be compared now. */
+  record Away(String reason) implements Comparison {}
+
   /** This process is not the one to ask. */
   record NotTheWriter(Standing standing) implements Comparison {}
 }

@@ -68,6 +68,8 @@ class DriftResource {
           problem(Status.CONFLICT, "a comparison is being made; its report will be at GET /drift");
       case Comparison.Observing observing ->
           problem(Status.CONFLICT, "no role is changed while the policy is only observed");
+      case Comparison.Away(String reason) ->
+          problem(Status.SERVICE_UNAVAILABLE, "the cluster does not answer: " + reason);
       case Comparison.NotTheWriter(Standing standing) ->
           problem(
               Status.SERVICE_UNAVAILABLE,

@@ -162,11 +162,17 @@ public final class RoleApplier implements AutoCloseable {
     if (now == null || now.ruling().isEmpty()) {
       return new Comparison.NotTheWriter(standing);
     }
-    return heal && now.observing()
-        ? new Comparison.Observing()
-        : now.compare(by, heal)
-            .<Comparison>map(cause -> new Comparison.Begun(cause.txn()))
-            .orElseGet(Comparison.Busy::new);
+    if (heal && now.observing()) {
+      return new Comparison.Observing();
+    }
+    try {
+      ask(session -> session.ask("SELECT"));
+    } catch (ClusterUnavailable | PgException e) {
+      return new Comparison.Away(e.getMessage());
+    }
+    return now.compare(by, heal)
+        .<Comparison>map(cause -> new Comparison.Begun(cause.txn()))
+        .orElseGet(Comparison.Busy::new);
   }
 
   /** Stops after the transaction in hand. */

@@ -8,7 +8,6 @@ import io.pgscim.applier.drift.DriftReports;
 import io.pgscim.events.DriftReported;
 import io.pgscim.events.GroupState;
 import io.pgscim.events.PolicyAccepted;
-import io.pgscim.events.RoleChangeRefused;
 import io.pgscim.events.RoleChanged;
 import io.pgscim.events.Topic;
 import io.pgscim.events.UserState;
@@ -189,16 +188,51 @@ class DriftIT {
   }
 
   @Test
-  void whatOnlyASuperuserCanTakeIsFoundAndStays() {
-    world.run("ALTER ROLE " + role + " BYPASSRLS REPLICATION");
+  void whatOnlyASuperuserCanTakeIsSaidToBeTheirsAndStays() {
+    world.run("ALTER ROLE " + role + " CREATEROLE BYPASSRLS REPLICATION");
+
+    DriftReport before = compare(false);
+
+    String name = ada.userName();
+    String theirs = " (for a superuser to do: pgscim_applier may not)";
+    assertThat(words(before, "attributes"))
+        .containsExactly(
+            "take BYPASSRLS from " + name + theirs,
+            "take CREATEROLE from " + name,
+            "take REPLICATION from " + name + theirs);
+    assertThat(before.findings())
+        .filteredOn(DriftReport.Line::heals)
+        .extracting(DriftReport.Line::words)
+        .containsExactly("take CREATEROLE from " + name);
 
     DriftReport after = reportAfter(compare(true));
 
     assertThat(words(after, "attributes"))
-        .containsExactly("take BYPASSRLS, REPLICATION from " + ada.userName());
-    world.settled();
-    assertThat(world.events(RoleChangeRefused.class))
-        .anyMatch(refused -> refused.role().equals(ada.userName()));
+        .containsExactly(
+            "take BYPASSRLS from " + name + theirs, "take REPLICATION from " + name + theirs);
+    assertThat(compare(true).healing()).as("nothing of that is pgscim's").isFalse();
+    after.findings().forEach(line -> world.run(line.sql()));
+    assertThat(compare(false).isClean()).isTrue();
+  }
+
+  @Test
+  void aRoleOfSomebodyWhomTheLedgerDoesNotKnowIsFoundAndLeftAlone() {
+    world.in(
+        world.home(), "DELETE FROM pgscim.ledger_user WHERE user_id = '%s'".formatted(ada.id()));
+
+    DriftReport report = compare(true);
+
+    assertThat(report.found()).isEqualTo(Map.of("stranger", 1));
+    assertThat(words(report, "stranger"))
+        .containsExactly(
+            ada.userName()
+                + ", which may log in, is the role of user "
+                + ada.id()
+                + ", whom the ledger does not know: have the directory tell of the user again, or"
+                + " drop the role");
+    assertThat(report.findings().getFirst().userId()).isEqualTo(ada.id());
+    assertThat(report.healing()).isFalse();
+    assertThat(world.canLogin(ada.userName())).isTrue();
   }
 
   @Test

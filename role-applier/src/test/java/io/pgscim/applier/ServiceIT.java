@@ -284,6 +284,50 @@ class ServiceIT {
   }
 
   @Test
+  void nothingIsHealedWhileThePolicyIsOnlyObserved() {
+    World world = RealWorld.world;
+    world.eventually("ready", () -> given().get("/q/health/ready").statusCode() == 200);
+    String usual = world.limitedPolicy("20%", 2);
+    world.policy(usual + "mode: observe\n");
+    world.eventually("observing", () -> standing().equals("observing"));
+
+    alice()
+        .post("/drift?heal=true")
+        .then()
+        .statusCode(409)
+        .body("detail", equalTo("no role is changed while the policy is only observed"));
+    String txn = alice().post("/drift").then().statusCode(202).extract().path("txn");
+    world.eventually("reported", () -> txn.equals(alice().get("/drift").path("txn")));
+
+    world.policy(usual);
+    world.eventually("writing", () -> standing().equals("writing"));
+  }
+
+  @Test
+  void aComparisonIsNotAcceptedWhileTheClusterDoesNotAnswer() {
+    World world = RealWorld.world;
+    world.eventually("ready", () -> given().get("/q/health/ready").statusCode() == 200);
+    world.run("ALTER DATABASE " + world.home() + " WITH ALLOW_CONNECTIONS false");
+    try {
+      alice()
+          .post("/drift")
+          .then()
+          .statusCode(503)
+          .body("detail", startsWith("the cluster does not answer: "))
+          .body("detail", containsString(world.home()));
+    } finally {
+      world.run("ALTER DATABASE " + world.home() + " WITH ALLOW_CONNECTIONS true");
+    }
+    alice().post("/drift").then().statusCode(202);
+  }
+
+  private static String standing() {
+    return given()
+        .get("/q/health/ready")
+        .path("checks.find { it.name == 'role-applier' }.data.state");
+  }
+
+  @Test
   void aProposedPolicyIsPlannedByTheCommand() throws Exception {
     World world = RealWorld.world;
     world.eventually("ready", () -> given().get("/q/health/ready").statusCode() == 200);

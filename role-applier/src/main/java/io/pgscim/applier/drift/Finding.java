@@ -29,10 +29,10 @@ public sealed interface Finding {
   /**
    * The reconciler would change something.
    *
-   * @param withheld {@code waiting}, {@code held} or {@code rejected} when it would not for now;
-   *     otherwise empty
+   * @param obstacle why it cannot, or would not for now: {@code waiting}, {@code held} or {@code
+   *     rejected}; otherwise empty
    */
-  record Deviation(Change change, Optional<String> withheld) implements Finding {
+  record Deviation(Change change, Optional<String> obstacle) implements Finding {
     @Override
     public Kind kind() {
       return kindOf(change);
@@ -45,7 +45,7 @@ public sealed interface Finding {
 
     @Override
     public String words() {
-      return change.description() + withheld.map(how -> " (" + how + ")").orElse("");
+      return change.description() + obstacle.map(why -> " (" + why + ")").orElse("");
     }
 
     @Override
@@ -55,7 +55,7 @@ public sealed interface Finding {
 
     @Override
     public boolean heals() {
-      return withheld.isEmpty();
+      return obstacle.isEmpty();
     }
   }
 
@@ -200,6 +200,29 @@ public sealed interface Finding {
     }
   }
 
+  /** A login role of pgscim's belongs to a user whom the ledger does not know. */
+  record Stranger(String role, String userId, boolean canLogin) implements Finding {
+    @Override
+    public Kind kind() {
+      return Kind.STRANGER;
+    }
+
+    @Override
+    public String words() {
+      return role
+          + (canLogin ? ", which may log in," : ", which may not log in,")
+          + " is the role of user "
+          + userId
+          + ", whom the ledger does not know: have the directory tell of the user again, or drop"
+          + " the role";
+    }
+
+    @Override
+    public Optional<String> sql() {
+      return Optional.empty();
+    }
+  }
+
   /** A database could not be looked at. */
   record Unseen(String role, String reason) implements Finding {
     @Override
@@ -229,7 +252,7 @@ public sealed interface Finding {
           case RoleChange.RevokeMembership revoke when revoke.revoker() != Revoker.GRANTER ->
               Kind.OTHER_GRANTOR;
           case RoleChange.RevokeMembership revoke -> Kind.TOO_MUCH;
-          case RoleChange.TakeAttributes take -> Kind.ATTRIBUTES;
+          case RoleChange.TakeAttribute take -> Kind.ATTRIBUTES;
           case RoleChange.EnableLogin enable -> Kind.LOGIN;
           case RoleChange.DisableLogin disable -> Kind.LOGIN;
           case RoleChange.CreateLogin create -> Kind.TOO_LITTLE;

@@ -20,6 +20,9 @@ public enum Kind {
       "Default privileges", "what people's login roles give others on all they will make"),
   OUTSIDER("Outsiders", "members of pgscim's roles that pgscim does not manage"),
   MEMBER_ELSEWHERE("Members elsewhere", "pgscim's roles as members of roles of others"),
+  STRANGER(
+      "Strangers",
+      "login roles of people whom the directory never told of: nothing decides on them"),
   UNSEEN("Not seen", "databases that could not be looked at");
 
   /** Its heading. */

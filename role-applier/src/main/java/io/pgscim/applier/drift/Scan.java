@@ -12,12 +12,14 @@ import io.pgscim.applier.drift.Finding.DirectElsewhere;
 import io.pgscim.applier.drift.Finding.Membership;
 import io.pgscim.applier.drift.Finding.Owner;
 import io.pgscim.applier.drift.Finding.Refused;
+import io.pgscim.applier.drift.Finding.Stranger;
 import io.pgscim.applier.drift.Finding.Unseen;
 import io.pgscim.applier.guard.Withheld;
 import io.pgscim.applier.ledger.Ledger;
 import io.pgscim.applier.plan.Change;
 import io.pgscim.applier.plan.Plan;
 import io.pgscim.applier.plan.Refusal;
+import io.pgscim.applier.plan.RoleChange;
 import io.pgscim.applier.privileges.DirectPrivileges;
 import io.pgscim.applier.privileges.PrivilegeWatch;
 import io.pgscim.applier.reconcile.AccessRoles;
@@ -52,6 +54,8 @@ final class Scan {
   private static final String MEMBERSHIPS = Sql.of(Scan.class, "memberships");
   private static final String OWN = Sql.of(Scan.class, "own");
   private static final String OWNED = Sql.of(Scan.class, "owned");
+  private static final String STRANGERS = Sql.of(Scan.class, "strangers");
+  private static final String TAKES = Sql.of(Scan.class, "takes");
   private static final String DUE = Sql.of(Scan.class, "due");
 
   /**
@@ -73,6 +77,8 @@ final class Scan {
   private final Session home;
   private final Function<String, Session> database;
   private final Findings findings = new Findings();
+  private String login;
+  private Set<String> takes = Set.of();
   private int people;
 
   Scan(Ruling ruling, Outbox outbox, Session home, Function<String, Session> database) {
@@ -88,11 +94,13 @@ final class Scan {
     try (Transaction transaction = home.begin()) {
       transaction.send(SNAPSHOT);
       Instant now = now(transaction);
+      takes(transaction);
       add(
           new AccessRoles(outbox, ruling.policy(), ruling.memberships()).look(transaction),
           Map.of(),
           Set.of());
       everybody(transaction, now);
+      strangers(transaction);
       memberships(transaction);
       own = own(transaction);
     }
@@ -158,17 +166,37 @@ final class Scan {
     for (Change change : plan.changes()) {
       String user = change.subject().userId();
       if (user == null) {
-        findings.add(new Deviation(change, Optional.empty()), null);
+        findings.add(new Deviation(change, beyond(change)), null);
       } else if (!due.contains(user)) {
         Optional<String> verdict =
             Optional.ofNullable(withheld.get(user))
                 .filter(one -> one.covers(change))
                 .map(one -> one.verdict().name().toLowerCase(Locale.ROOT));
-        findings.add(new Deviation(change, verdict), user);
+        findings.add(new Deviation(change, verdict.or(() -> beyond(change))), user);
       }
     }
     for (Refusal refusal : plan.refusals()) {
       findings.add(new Refused(refusal), refusal.subject().userId());
+    }
+  }
+
+  private void takes(Transaction transaction) {
+    Row row = transaction.ask(TAKES).iterator().next();
+    login = row.getString("login");
+    takes = Set.of(row.getArrayOfStrings("attributes"));
+  }
+
+  /** What the applier's login may not do, and who may. */
+  private Optional<String> beyond(Change change) {
+    return change instanceof RoleChange.TakeAttribute take && !takes.contains(take.attribute())
+        ? Optional.of("for a superuser to do: " + login + " may not")
+        : Optional.empty();
+  }
+
+  private void strangers(Transaction transaction) {
+    for (Row row : transaction.ask(STRANGERS)) {
+      String user = row.getString("user_id");
+      findings.add(new Stranger(row.getString("role"), user, row.getBoolean("can_login")), user);
     }
   }
 

@@ -6,7 +6,7 @@ import io.pgscim.applier.plan.RoleChange.CreateAccess;
 import io.pgscim.applier.plan.RoleChange.DisableLogin;
 import io.pgscim.applier.plan.RoleChange.LetHandOut;
 import io.pgscim.applier.plan.RoleChange.Rename;
-import io.pgscim.applier.plan.RoleChange.TakeAttributes;
+import io.pgscim.applier.plan.RoleChange.TakeAttribute;
 import io.pgscim.applier.policy.AccessRole;
 import io.pgscim.applier.policy.MembershipOptions;
 import io.pgscim.applier.policy.Policy;
@@ -104,9 +104,8 @@ public final class AccessPlanner {
     if (role.canLogin()) {
       changes.add(new DisableLogin(subject, role.name()));
     }
-    if (!role.attributes().isEmpty()) {
-      changes.add(new TakeAttributes(subject, role.name(), role.attributes()));
-    }
+    role.attributes()
+        .forEach(attribute -> changes.add(new TakeAttribute(subject, role.name(), attribute)));
     if (!role.name().equals(name)) {
       changes.add(new Rename(subject, role.name(), name));
     }

@@ -12,7 +12,7 @@ import io.pgscim.applier.plan.RoleChange.DisableLogin;
 import io.pgscim.applier.plan.RoleChange.DropSetting;
 import io.pgscim.applier.plan.RoleChange.EnableLogin;
 import io.pgscim.applier.plan.RoleChange.LimitConnections;
-import io.pgscim.applier.plan.RoleChange.TakeAttributes;
+import io.pgscim.applier.plan.RoleChange.TakeAttribute;
 import io.pgscim.applier.policy.Authentication;
 import io.pgscim.applier.policy.MembershipOptions;
 import io.pgscim.applier.wanted.RoleName;
@@ -231,9 +231,8 @@ public final class LoginPlanner {
   }
 
   private void takeAttributes(Subject subject, CurrentLogin role) {
-    if (!role.attributes().isEmpty()) {
-      changes.add(new TakeAttributes(subject, role.name(), role.attributes()));
-    }
+    role.attributes()
+        .forEach(attribute -> changes.add(new TakeAttribute(subject, role.name(), attribute)));
   }
 
   private static String nameOf(CurrentLogin role) {

@@ -5,7 +5,6 @@ import io.pgscim.applier.sql.Identifier;
 import io.pgscim.applier.sql.Literal;
 import io.pgscim.events.RoleChanged.Kind;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -314,9 +313,11 @@ public sealed interface RoleChange extends Change {
     }
   }
 
-  /** Attributes that no role of pgscim has. */
-  record TakeAttributes(Subject subject, String role, Set<String> attributes)
-      implements RoleChange {
+  /**
+   * An attribute that no role of pgscim has. Each by itself: the login may take one and not
+   * another.
+   */
+  record TakeAttribute(Subject subject, String role, String attribute) implements RoleChange {
     @Override
     public Phase phase() {
       return Phase.TAKE;
@@ -329,18 +330,17 @@ public sealed interface RoleChange extends Change {
 
     @Override
     public String object() {
-      return String.join(", ", attributes);
+      return attribute;
     }
 
     @Override
     public String description() {
-      return "take " + object() + " from " + role;
+      return "take " + attribute + " from " + role;
     }
 
     @Override
     public String sql() {
-      return alter(role)
-          + attributes.stream().map(attribute -> "NO" + attribute).collect(Collectors.joining(" "));
+      return alter(role) + "NO" + attribute;
     }
   }
 

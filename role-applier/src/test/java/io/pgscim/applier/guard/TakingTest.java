@@ -10,12 +10,11 @@ import io.pgscim.applier.plan.RoleChange.DisableLogin;
 import io.pgscim.applier.plan.RoleChange.GrantMembership;
 import io.pgscim.applier.plan.RoleChange.Rename;
 import io.pgscim.applier.plan.RoleChange.RevokeMembership;
-import io.pgscim.applier.plan.RoleChange.TakeAttributes;
+import io.pgscim.applier.plan.RoleChange.TakeAttribute;
 import io.pgscim.applier.plan.Subject;
 import io.pgscim.applier.policy.MembershipOptions;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TakingTest {
@@ -29,7 +28,7 @@ class TakingTest {
             plan(
                 new DisableLogin(ADA, "ada"),
                 revoke(ADA, "read", "ada", true),
-                new TakeAttributes(ADA, "ada", Set.of("SUPERUSER")),
+                new TakeAttribute(ADA, "ada", "SUPERUSER"),
                 revoke(BOB, "read", "bob", false),
                 new Rename(BOB, "rob", "bob"),
                 new GrantMembership(
