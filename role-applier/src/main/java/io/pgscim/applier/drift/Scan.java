@@ -5,12 +5,8 @@ import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.cluster.Sql;
 import io.pgscim.applier.cluster.Transaction;
 import io.pgscim.applier.current.Catalog;
-import io.pgscim.applier.drift.Finding.Defaults;
 import io.pgscim.applier.drift.Finding.Deviation;
-import io.pgscim.applier.drift.Finding.Direct;
-import io.pgscim.applier.drift.Finding.DirectElsewhere;
 import io.pgscim.applier.drift.Finding.Membership;
-import io.pgscim.applier.drift.Finding.Owner;
 import io.pgscim.applier.drift.Finding.Refused;
 import io.pgscim.applier.drift.Finding.Stranger;
 import io.pgscim.applier.drift.Finding.Unseen;
@@ -20,7 +16,6 @@ import io.pgscim.applier.plan.Change;
 import io.pgscim.applier.plan.Plan;
 import io.pgscim.applier.plan.Refusal;
 import io.pgscim.applier.plan.RoleChange;
-import io.pgscim.applier.privileges.DirectPrivileges;
 import io.pgscim.applier.privileges.PrivilegeWatch;
 import io.pgscim.applier.reconcile.AccessRoles;
 import io.pgscim.applier.reconcile.People;
@@ -52,25 +47,9 @@ final class Scan {
   private static final String SNAPSHOT =
       "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
   private static final String MEMBERSHIPS = Sql.of(Scan.class, "memberships");
-  private static final String OWN = Sql.of(Scan.class, "own");
-  private static final String OWNED = Sql.of(Scan.class, "owned");
   private static final String STRANGERS = Sql.of(Scan.class, "strangers");
   private static final String TAKES = Sql.of(Scan.class, "takes");
   private static final String DUE = Sql.of(Scan.class, "due");
-
-  /**
-   * What a login role has by itself in one database.
-   *
-   * @param database empty for what belongs to none
-   */
-  private record Own(
-      String database,
-      String role,
-      long oid,
-      String userId,
-      int owned,
-      boolean defaults,
-      int privileges) {}
 
   private final Ruling ruling;
   private final Outbox outbox;
@@ -102,7 +81,7 @@ final class Scan {
       everybody(transaction, now);
       strangers(transaction);
       memberships(transaction);
-      own = own(transaction);
+      own = Own.read(transaction);
     }
     Map<String, List<Own>> byDatabase = new HashMap<>();
     own.forEach(
@@ -113,7 +92,7 @@ final class Scan {
     byDatabase.values().stream()
         .flatMap(List::stream)
         .sorted(Comparator.comparing(Own::database).thenComparing(Own::role))
-        .forEach(this::outside);
+        .forEach(one -> one.outside(findings));
     return findings;
   }
 
@@ -213,69 +192,16 @@ final class Scan {
     }
   }
 
-  private static List<Own> own(Transaction transaction) {
-    List<Own> own = new ArrayList<>();
-    for (Row row : transaction.ask(OWN)) {
-      own.add(
-          new Own(
-              row.getString("database"),
-              row.getString("role"),
-              row.getLong("oid"),
-              row.getString("user_id"),
-              row.getInteger("owned"),
-              row.getBoolean("defaults"),
-              row.getInteger("privileges")));
-    }
-    return own;
-  }
-
-  /** A managed database, of which everything can be told. */
+  /** A managed database. */
   private void inside(String name, List<Own> own) {
-    Map<String, String> users = new HashMap<>();
-    own.forEach(one -> users.put(one.role(), one.userId()));
-    String place = "in database " + name;
     try (Session session = database.apply(name)) {
       PrivilegeWatch.look(ruling, name, home, session, outbox).stream()
           .sorted(Comparator.comparing(Change::description))
           .forEach(change -> findings.add(new Deviation(change, Optional.empty()), null));
-      List<Long> holders = own.stream().filter(one -> one.privileges() > 0).map(Own::oid).toList();
-      if (!holders.isEmpty()) {
-        DirectPrivileges.revocations(session, name, holders)
-            .forEach(change -> findings.add(new Direct(change), users.get(change.role())));
-      }
-      Long[] owners =
-          own.stream().filter(one -> one.owned() > 0).map(Own::oid).toArray(Long[]::new);
-      if (owners.length > 0) {
-        for (Row row : session.ask(OWNED, (Object) owners)) {
-          String role = row.getString("role");
-          findings.add(
-              new Owner(
-                  role, place, row.getInteger("objects"), List.of(row.getArrayOfStrings("some"))),
-              users.get(role));
-        }
-      }
+      Own.inside(name, own, session, findings);
     } catch (ClusterUnavailable | PgException e) {
       findings.add(new Unseen(name, String.valueOf(e.getMessage())), null);
     }
-    own.stream()
-        .filter(Own::defaults)
-        .forEach(one -> findings.add(new Defaults(one.role(), place), one.userId()));
-  }
-
-  /** Where pgscim does not look, the cluster's own catalogs tell how much there is. */
-  private void outside(Own own) {
-    String place =
-        own.database().isEmpty()
-            ? "that no database holds"
-            : "in database " + own.database() + ", which the policy does not name";
-    if (own.privileges() > 0) {
-      findings.add(new DirectElsewhere(own.role(), place, own.privileges()), own.userId());
-    }
-    if (own.owned() > 0) {
-      findings.add(new Owner(own.role(), place, own.owned(), List.of()), own.userId());
-    }
-    if (own.defaults()) {
-      findings.add(new Defaults(own.role(), place), own.userId());
-    }
+    own.forEach(one -> one.tellDefaults(Own.place(name), findings));
   }
 }
