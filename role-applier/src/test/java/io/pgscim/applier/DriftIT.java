@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DriftIT {
@@ -45,6 +46,7 @@ class DriftIT {
   }
 
   @Test
+  @Tag("every-major")
   void nothingIsFoundWhereNothingIs() {
     DriftReport report = compare(false);
 
@@ -216,6 +218,7 @@ class DriftIT {
   }
 
   @Test
+  @Tag("every-major")
   void aRoleOfSomebodyWhomTheLedgerDoesNotKnowIsFoundAndLeftAlone() {
     world.in(
         world.home(), "DELETE FROM pgscim.ledger_user WHERE user_id = '%s'".formatted(ada.id()));
