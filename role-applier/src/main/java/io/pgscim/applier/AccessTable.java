@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 final class AccessTable {
   private static final List<String> TOLD = List.of("can", "how", "usable", "because", "until");
 
-  private static final int WIDEST = 40;
+  private static final int WIDEST = 60;
 
   private AccessTable() {}
 
@@ -114,10 +114,14 @@ final class AccessTable {
   }
 
   private static String can(AccessView.Way way) {
+    boolean allGrantable =
+        way.privileges().size() > 1 && way.grantable().containsAll(way.privileges());
     String privileges =
-        way.privileges().stream()
-            .map(one -> way.grantable().contains(one) ? one + " (can pass it on)" : one)
-            .collect(Collectors.joining(", "));
+        allGrantable
+            ? String.join(", ", way.privileges()) + " (can pass all of them on)"
+            : way.privileges().stream()
+                .map(one -> way.grantable().contains(one) ? one + " (can pass it on)" : one)
+                .collect(Collectors.joining(", "));
     return way.columns().isEmpty()
         ? privileges
         : privileges + " on columns " + String.join(", ", way.columns());
