@@ -21,9 +21,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** The service is told the address of a streaming standby, which then becomes the primary. */
 @QuarkusTest
-@QuarkusTestResource(value = StandbyIT.Servers.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = StandbyServiceIT.Servers.class, restrictToAnnotatedClass = true)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class StandbyIT {
+class StandbyServiceIT {
 
   /** Started before Quarkus, and told to it by configuration alone. */
   public static final class Servers implements QuarkusTestResourceLifecycleManager {
