@@ -7,6 +7,7 @@ import io.pgscim.applier.access.Holding;
 import io.pgscim.applier.access.Holdings;
 import io.pgscim.applier.access.Lookup;
 import io.pgscim.applier.access.ObjectName;
+import io.pgscim.applier.access.Question;
 import io.pgscim.applier.access.Somebody;
 import io.pgscim.applier.cluster.Session;
 import io.pgscim.applier.cluster.Transaction;
@@ -21,11 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Answers who can do what, in the catalogs' words and the directory's. Changes nothing. */
 final class AccessDesk {
-  private static final String NO_SUCH_DATABASE = "3D000";
+  static final String NO_SUCH_DATABASE = "3D000";
 
   private final Ruling ruling;
   private final Session home;
@@ -35,6 +35,9 @@ final class AccessDesk {
   sealed interface Answer {
     /** This. */
     record Shown(AccessView view) implements Answer {}
+
+    /** This, of what is sensitive. */
+    record Listed(SensitiveView view) implements Answer {}
 
     /** This, of one person. */
     record Person(PersonView view) implements Answer {}
@@ -52,6 +55,34 @@ final class AccessDesk {
    * @param after those behind that name; empty = from the start
    */
   record Page(String after, int limit) {}
+
+  /**
+   * The ways of as many logins as a page has.
+   *
+   * @param next the last login of the page; null when none follows
+   */
+  record Cut(List<Access> access, Set<Long> logins, String next) {
+    static Cut of(List<Access> access, Page page) {
+      Set<Long> logins = new LinkedHashSet<>();
+      String last = null;
+      boolean more = false;
+      for (Access one : access) {
+        if (one.login().compareTo(page.after()) <= 0 || logins.contains(one.oid())) {
+          continue;
+        }
+        if (logins.size() == page.limit()) {
+          more = true;
+          break;
+        }
+        logins.add(one.oid());
+        last = one.login();
+      }
+      return new Cut(
+          access.stream().filter(one -> logins.contains(one.oid())).toList(),
+          logins,
+          more ? last : null);
+    }
+  }
 
   AccessDesk(Ruling ruling, Session home, Function<String, Session> database) {
     this.ruling = ruling;
@@ -71,11 +102,19 @@ final class AccessDesk {
           "the policy manages no database %s; it manages %s"
               .formatted(object.database(), String.join(", ", managed)));
     }
-    return switch (lookUp(object, privilege)) {
+    return switch (lookUp(Question.of(object, privilege))) {
       case Lookup.NoSuchObject missing -> new Answer.Missing(missing.detail());
       case Lookup.NoSuchPrivilege wrong -> new Answer.Wrong(wrong.detail());
-      case Lookup.Found found -> new Answer.Shown(view(found, page));
+      case Lookup.Found found -> {
+        Cut cut = Cut.of(found.access(), page);
+        yield new Answer.Shown(AccessView.of(found, cut, because(home, ruling, cut.logins())));
+      }
     };
+  }
+
+  /** Who has what on the objects that the policy calls sensitive. */
+  Answer sensitive(Page page) {
+    return new SensitiveList(ruling, home, database).page(page);
   }
 
   /** What somebody has: cluster-wide, and on the objects of the databases that are managed. */
@@ -131,45 +170,21 @@ final class AccessDesk {
     }
   }
 
-  private Lookup lookUp(ObjectName object, Optional<String> privilege) {
-    try (Session there = database.apply(object.database());
+  private Lookup lookUp(Question question) {
+    try (Session there = database.apply(question.object().database());
         Transaction transaction = there.begin()) {
       AccessCatalog.restrict(transaction);
-      return AccessCatalog.whoCan(transaction, object, privilege);
+      return AccessCatalog.whoCan(transaction, List.of(question)).getFirst();
     } catch (PgException e) {
       if (NO_SUCH_DATABASE.equals(e.getSqlState())) {
-        return new Lookup.NoSuchObject("there is no database " + object.database());
+        return new Lookup.NoSuchObject("there is no database " + question.object().database());
       }
       throw e;
     }
   }
 
-  private AccessView view(Lookup.Found found, Page page) {
-    Set<Long> logins = new LinkedHashSet<>();
-    String last = null;
-    boolean more = false;
-    for (Access access : found.access()) {
-      if (access.login().compareTo(page.after()) <= 0 || logins.contains(access.oid())) {
-        continue;
-      }
-      if (logins.size() == page.limit()) {
-        more = true;
-        break;
-      }
-      logins.add(access.oid());
-      last = access.login();
-    }
-    Map<Long, Because> because = because(logins);
-    List<AccessView.Way> ways =
-        found.access().stream()
-            .filter(access -> logins.contains(access.oid()))
-            .map(
-                access -> AccessView.Way.of(access, Optional.ofNullable(because.get(access.oid()))))
-            .collect(Collectors.toList());
-    return new AccessView(found.kind(), List.copyOf(found.privileges()), ways, more ? last : null);
-  }
-
-  private Map<Long, Because> because(Set<Long> logins) {
+  /** Of these logins, those that are people's. */
+  static Map<Long, Because> because(Session home, Ruling ruling, Set<Long> logins) {
     if (logins.isEmpty()) {
       return Map.of();
     }

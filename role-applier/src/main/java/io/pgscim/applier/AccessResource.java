@@ -12,10 +12,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response.Status;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * {@code /access}: who can do what to an object, or what somebody can do, and why. It changes
@@ -51,12 +56,12 @@ class AccessResource {
       @QueryParam("after") @DefaultValue("") String after,
       @QueryParam("limit") @DefaultValue("1000") int limit,
       @Context HttpHeaders headers) {
-    if (limit < 1 || limit > LARGEST_PAGE) {
-      return problem(Status.BAD_REQUEST, "limit is 1 to " + LARGEST_PAGE);
+    if (!isPage(limit)) {
+      return noPage();
     }
     var page = new AccessDesk.Page(after, limit);
     if (object == null && isName(person) && privilege == null) {
-      return ask(desk -> desk.whatHas(person, page), headers);
+      return ask(desk -> desk.whatHas(person, page), headers, Map.of("person", person), limit);
     }
     if (object == null || person != null) {
       return problem(
@@ -70,10 +75,46 @@ class AccessResource {
     } catch (IllegalArgumentException e) {
       return problem(Status.BAD_REQUEST, e.getMessage());
     }
-    return ask(desk -> desk.whoCan(name, Optional.ofNullable(privilege), page), headers);
+    Map<String, String> same = new TreeMap<>(Map.of("object", object));
+    Optional.ofNullable(privilege).ifPresent(word -> same.put("privilege", word));
+    return ask(
+        desk -> desk.whoCan(name, Optional.ofNullable(privilege), page), headers, same, limit);
   }
 
-  private Response ask(Function<AccessDesk, AccessDesk.Answer> question, HttpHeaders headers) {
+  /**
+   * What the policy calls sensitive.
+   *
+   * @param after objects behind that name
+   * @param limit most logins, of all objects together
+   */
+  @GET
+  @Path("sensitive")
+  @Produces({MediaType.APPLICATION_JSON, MARKDOWN, MediaType.TEXT_PLAIN})
+  public Response sensitive(
+      @QueryParam("after") @DefaultValue("") String after,
+      @QueryParam("limit") @DefaultValue("1000") int limit,
+      @Context HttpHeaders headers) {
+    return isPage(limit)
+        ? ask(desk -> desk.sensitive(new AccessDesk.Page(after, limit)), headers, Map.of(), limit)
+        : noPage();
+  }
+
+  private static boolean isPage(int limit) {
+    return limit >= 1 && limit <= LARGEST_PAGE;
+  }
+
+  private static Response noPage() {
+    return problem(Status.BAD_REQUEST, "limit is 1 to " + LARGEST_PAGE);
+  }
+
+  /**
+   * @param same the parameters that the next page has too
+   */
+  private Response ask(
+      Function<AccessDesk, AccessDesk.Answer> question,
+      HttpHeaders headers,
+      Map<String, String> same,
+      int limit) {
     Optional<AccessDesk.Answer> answer;
     try {
       answer = service.applier().inspect(question);
@@ -87,11 +128,16 @@ class AccessResource {
     if (answer.isEmpty()) {
       return problem(
           Status.SERVICE_UNAVAILABLE,
-          "there is no policy to explain access by: " + service.applier().standing());
+          "this process cannot tell access now, ask the writer: it is "
+              + service.applier().standing());
     }
     return switch (answer.get()) {
-      case AccessDesk.Answer.Shown(AccessView view) -> shown(view, AccessTable.of(view), headers);
-      case AccessDesk.Answer.Person(PersonView view) -> shown(view, AccessTable.of(view), headers);
+      case AccessDesk.Answer.Shown(AccessView view) ->
+          shown(view, AccessTable.of(view), headers, next(same, limit, view.next()));
+      case AccessDesk.Answer.Person(PersonView view) ->
+          shown(view, AccessTable.of(view), headers, next(same, limit, view.next()));
+      case AccessDesk.Answer.Listed(SensitiveView view) ->
+          shown(view, AccessTable.of(view), headers, next(same, limit, view.next()));
       case AccessDesk.Answer.Missing(String detail) -> problem(Status.NOT_FOUND, detail);
       case AccessDesk.Answer.Wrong(String detail) -> problem(Status.BAD_REQUEST, detail);
     };
@@ -104,13 +150,30 @@ class AccessResource {
         && person.indexOf('\0') < 0;
   }
 
-  private static Response shown(Object view, String table, HttpHeaders headers) {
+  private static Response shown(
+      Object view, String table, HttpHeaders headers, Optional<String> next) {
     MediaType best = headers.getAcceptableMediaTypes().getFirst();
-    if (!best.getType().equals("text")) {
-      return Response.ok(view, MediaType.APPLICATION_JSON_TYPE).build();
+    String text = best.isCompatible(MediaType.TEXT_PLAIN_TYPE) ? MediaType.TEXT_PLAIN : MARKDOWN;
+    ResponseBuilder response =
+        best.getType().equals("text")
+            ? Response.ok(table, text + ";charset=UTF-8")
+            : Response.ok(view, MediaType.APPLICATION_JSON_TYPE);
+    next.ifPresent(link -> response.header(HttpHeaders.LINK, link));
+    return response.build();
+  }
+
+  /** Where the next page is, for those who read text (RFC 8288). */
+  private static Optional<String> next(Map<String, String> same, int limit, String after) {
+    if (after == null) {
+      return Optional.empty();
     }
-    String type = best.isCompatible(MediaType.TEXT_PLAIN_TYPE) ? MediaType.TEXT_PLAIN : MARKDOWN;
-    return Response.ok(table, type + ";charset=UTF-8").build();
+    Map<String, String> parameters = new TreeMap<>(same);
+    parameters.put("limit", "" + limit);
+    parameters.put("after", after);
+    return Optional.of(
+        parameters.entrySet().stream()
+            .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&", "<?", ">; rel=\"next\"")));
   }
 
   private static Response problem(Status status, String detail) {

@@ -3,6 +3,7 @@ package io.pgscim.applier;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pgscim.applier.access.Access;
 import io.pgscim.applier.access.Because;
+import io.pgscim.applier.access.Lookup;
 import io.pgscim.applier.access.Path;
 import io.pgscim.applier.access.Step;
 import io.pgscim.applier.policy.GroupMatch;
@@ -10,6 +11,7 @@ import io.pgscim.applier.policy.Rule;
 import io.pgscim.applier.wanted.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,19 @@ import java.util.Optional;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AccessView(String kind, List<String> privileges, List<Way> access, String next) {
+
+  /**
+   * @param because whose the logins are, by oid
+   */
+  static AccessView of(Lookup.Found found, AccessDesk.Cut cut, Map<Long, Because> because) {
+    return new AccessView(
+        found.kind(),
+        List.copyOf(found.privileges()),
+        cut.access().stream()
+            .map(one -> Way.of(one, Optional.ofNullable(because.get(one.oid()))))
+            .toList(),
+        cut.next());
+  }
 
   /**
    * One way of one login.

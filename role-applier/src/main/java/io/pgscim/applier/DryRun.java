@@ -5,6 +5,7 @@ import io.pgscim.applier.cluster.Transaction;
 import io.pgscim.applier.guard.Budget;
 import io.pgscim.applier.guard.Taking;
 import io.pgscim.applier.guard.Withheld;
+import io.pgscim.applier.leavers.Prospect;
 import io.pgscim.applier.ledger.Ledger;
 import io.pgscim.applier.plan.Change;
 import io.pgscim.applier.plan.Plan;
@@ -21,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The reconciler, as far as the plan, over everything. */
+/** The reconciler, as far as the plan, over everything, and what is due for leavers. */
 final class DryRun {
   private static final int AT_ONCE = 500;
 
@@ -62,6 +63,9 @@ final class DryRun {
     PrivilegeWatch.look(ruling, home, database, outbox)
         .values()
         .forEach(plan -> run.add(plan, List.of(), Map.of()));
+    Prospect leavers = Prospect.of(home, ruling.policy().loginRoles().leaver());
+    run.add(leavers.changes(), leavers.refusals(), Map.of());
+    run.complete &= leavers.complete();
     return new PlanView(
         ruling.policy().cluster(), run.complete, breaker, run.changes, run.refusals);
   }

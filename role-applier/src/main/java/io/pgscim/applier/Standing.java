@@ -1,6 +1,7 @@
 package io.pgscim.applier;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -29,6 +30,13 @@ public record Standing(State state, List<String> details) {
 
   static Standing of(State state, String... details) {
     return new Standing(state, List.of(details));
+  }
+
+  /** As a part of a sentence. */
+  @Override
+  public String toString() {
+    String word = state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return details.isEmpty() ? word : word + " (" + String.join("; ", details) + ")";
   }
 
   /** Whether it does what it is there for. */

@@ -1,13 +1,18 @@
 package io.pgscim.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.pgscim.applier.policy.PolicyFile;
+import io.pgscim.applier.policy.PolicyReading;
 import io.pgscim.events.GroupState;
 import io.pgscim.events.RoleChangeRefused;
 import io.pgscim.events.RoleChanged;
 import io.pgscim.events.RoleChanged.Kind;
 import io.pgscim.events.UserState;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +76,49 @@ class LeaverIT {
         .containsSubsequence(Kind.DISABLE_LOGIN, Kind.REVOKE_PRIVILEGE, Kind.DROP_ROLE);
     assertThat(managed(ada)).isEmpty();
     assertThat(managed(namesake)).containsExactly("active");
+  }
+
+  @Test
+  void thePlanSaysWhoIsDueAndChangesNothing() {
+    world.run("CREATE ROLE " + heir + " NOLOGIN");
+    world.lend(heir, "INHERIT TRUE, SET TRUE");
+    begin("{ role: disable, objects: keep }");
+    own(world.app, "sales.drafts");
+    world.push(world.user(ada.id(), ada.userName(), false));
+    world.eventually("ada is out", () -> managed(ada).equals(List.of("disabled")));
+    world.settled();
+
+    assertThat(due("{ role: disable, objects: keep }")).isEmpty();
+    assertThat(due("{ drop_after: 1d, objects: { reassign_to: " + heir + " } }")).isEmpty();
+    assertThat(due("{ drop_after: 0s, objects: { reassign_to: " + heir + " } }"))
+        .extracting(PlanView.ChangeView::description, PlanView.ChangeView::sql)
+        .containsExactly(
+            tuple(
+                "give the 1 object of %s in database %s to %s"
+                    .formatted(ada.userName(), world.app, heir),
+                "REASSIGN OWNED BY \"%s\" TO \"%s\"".formatted(ada.userName(), heir)),
+            tuple(
+                "take every privilege in database %s from %s".formatted(world.app, ada.userName()),
+                "DROP OWNED BY \"%s\"".formatted(ada.userName())),
+            tuple("drop role " + ada.userName(), "DROP ROLE \"%s\"".formatted(ada.userName())));
+    assertThat(due("{ drop_after: 0s, objects: keep }")).isEmpty();
+    assertThat(planned("{ drop_after: 0s, objects: keep }").refusals())
+        .singleElement()
+        .satisfies(r -> assertThat(r.reason()).contains("owns 1 object in database " + world.app));
+    assertThat(world.exists(ada.userName())).isTrue();
+  }
+
+  private List<PlanView.ChangeView> due(String leaver) {
+    return planned(leaver).changes().stream()
+        .filter(change -> ada.id().equals(change.userId()))
+        .toList();
+  }
+
+  private PlanView planned(String leaver) {
+    var reading =
+        (PolicyReading.Valid)
+            PolicyFile.read("proposed", policy(leaver).getBytes(StandardCharsets.UTF_8));
+    return world.appliers().getFirst().plan(Optional.of(reading.policy())).orElseThrow();
   }
 
   @Test

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** The service as Quarkus runs it: configuration, health, the outgoing channel, the plan. */
 @QuarkusTest
-@QuarkusTestResource(ServiceIT.RealWorld.class)
+@QuarkusTestResource(value = ServiceIT.RealWorld.class, restrictToAnnotatedClass = true)
 class ServiceIT {
   private static final String TOKEN = "alice-holds-this";
 
@@ -47,7 +47,10 @@ class ServiceIT {
     public Map<String, String> start() {
       try {
         world = new World();
-        world.policy(world.limitedPolicy("20%", 2));
+        world.policy(
+            world.limitedPolicy("20%", 2)
+                + "sensitive: [{ database: %s, table: crm.customers }, { database: %s, table: sales.orders }]\n"
+                    .formatted(world.app, world.app));
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
@@ -223,7 +226,7 @@ class ServiceIT {
         .then()
         .statusCode(200)
         .contentType(startsWith("text/markdown"))
-        .body(startsWith("| login | person | can |"));
+        .body(startsWith("| login "), containsString(" | person "), containsString("\n|---"));
     alice()
         .accept("text/plain")
         .get("/access?person=postgres&limit=3")
@@ -246,6 +249,76 @@ class ServiceIT {
     alice().get("/access?object=" + world.app + ".sales.none").then().statusCode(404);
     alice().get("/access?object=postgres").then().statusCode(404);
     alice().get("/access?person=nobody.at.all").then().statusCode(404);
+  }
+
+  @Test
+  void saysWhoHasWhatIsSensitive() {
+    World world = RealWorld.world;
+    world.eventually("ready", () -> given().get("/q/health/ready").statusCode() == 200);
+
+    given().get("/access/sensitive").then().statusCode(401);
+    alice()
+        .get("/access/sensitive")
+        .then()
+        .statusCode(200)
+        .body("cluster", equalTo(world.tag))
+        .body("objects[0].object", equalTo(world.app + ".crm.customers"))
+        .body("objects[0].kind", equalTo("table"))
+        .body("objects[0].access.role", hasItem("postgres"))
+        .body("missing", hasSize(0));
+    alice()
+        .accept("text/markdown")
+        .get("/access/sensitive?limit=1")
+        .then()
+        .statusCode(200)
+        .header("Link", equalTo("<?after=" + world.app + ".crm.customers&limit=1>; rel=\"next\""))
+        .body(startsWith("# Sensitive objects of " + world.tag));
+    alice().get("/access/sensitive?limit=0").then().statusCode(400);
+  }
+
+  @Test
+  void accessIsAskedByTheCommand() {
+    World world = RealWorld.world;
+    world.eventually("ready", () -> given().get("/q/health/ready").statusCode() == 200);
+    String orders = world.app + ".sales.orders";
+
+    Said select = command("access", "--object", orders, "--privilege", "select");
+    Assertions.assertThat(select.code()).isZero();
+    Assertions.assertThat(select.text()).contains("| superuser postgres").doesNotContain("INSERT");
+    Assertions.assertThat(command("access", "--person", "postgres").text())
+        .startsWith("postgres: SUPERUSER")
+        .contains(orders);
+    Assertions.assertThat(command("access", "--sensitive").text())
+        .contains("\n## " + world.app + ".crm.customers\n", "\n## " + orders + "\n");
+    Assertions.assertThat(command("access", "--sensitive", "--json").text())
+        .contains("\"object\" : \"" + orders + "\"");
+    Assertions.assertThat(command("access", "--object", orders + "x"))
+        .isEqualTo(
+            new Said(1, "", "applier: the schema has no table, view or sequence of that name\n"));
+    Assertions.assertThat(command("access").code()).isEqualTo(64);
+    Assertions.assertThat(command("access", "--sensitive", "--person", "x").code()).isEqualTo(64);
+  }
+
+  @Test
+  void driftIsComparedAndHealedByTheCommand() {
+    World world = RealWorld.world;
+    world.eventually("ready", () -> given().get("/q/health/ready").statusCode() == 200);
+    UserState dan = world.user("dan." + world.tag);
+    world.push(dan);
+    world.settled();
+    world.run("ALTER ROLE \"" + dan.userName() + "\" CONNECTION LIMIT 3");
+
+    Said found = command("drift", "--detailed-exitcode");
+    Assertions.assertThat(found.code()).as(found.problems()).isEqualTo(2);
+    Assertions.assertThat(found.text())
+        .startsWith("# Drift of `" + world.tag + "`")
+        .contains("let " + dan.userName() + " have");
+    Assertions.assertThat(command("drift", "--report")).isEqualTo(new Said(0, found.text(), ""));
+    Said healed = command("drift", "--heal", "--detailed-exitcode");
+    Assertions.assertThat(healed.code()).as(healed.text()).isZero();
+    Assertions.assertThat(healed.text()).contains("Everything is as the policy says.");
+    Assertions.assertThat(command("drift", "--report", "--json").text())
+        .contains("\"found\" : { }");
   }
 
   @Test

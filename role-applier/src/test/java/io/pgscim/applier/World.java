@@ -570,7 +570,8 @@ final class World implements AutoCloseable {
   public void close() throws Exception {
     appliers.forEach(RoleApplier::close);
     producer.close();
-    vertx.closeAndAwait();
+    // Not by Mutiny, which is gone already when Quarkus ended first.
+    vertx.getDelegate().close().toCompletionStage().toCompletableFuture().join();
     Files.deleteIfExists(policyFile);
   }
 }

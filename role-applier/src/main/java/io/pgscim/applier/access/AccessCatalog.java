@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
 /** Asks the catalogs of one database, roles and memberships among them: two round trips. */
 public final class AccessCatalog {
@@ -35,35 +36,42 @@ public final class AccessCatalog {
   }
 
   /**
-   * Who can do what to an object.
+   * Who can do what to these objects.
    *
-   * @param transaction in the object's database
-   * @param privilege empty = all that such an object has
+   * @param transaction in the objects' database
+   * @return the answers, in the order of the questions
    */
-  public static Lookup whoCan(
-      Transaction transaction, ObjectName name, Optional<String> privilege) {
-    List<Found> found = objects(transaction, name);
-    Optional<Target> there = target(name, found);
+  public static List<Lookup> whoCan(Transaction transaction, List<Question> questions) {
+    List<CompletableFuture<RowSet<Row>>> asked =
+        questions.stream().map(question -> ask(transaction, question.object())).toList();
+    List<List<Found>> found = asked.stream().map(rows -> objects(transaction.await(rows))).toList();
+    Roles roles = roles(transaction, found.stream().flatMap(List::stream).toList());
+    List<Lookup> answers = new ArrayList<>();
+    for (int i = 0; i < questions.size(); i++) {
+      answers.add(answer(questions.get(i), found.get(i), roles));
+    }
+    return answers;
+  }
+
+  private static Lookup answer(Question question, List<Found> found, Roles roles) {
+    Optional<Target> there = target(question.object(), found);
     if (there.isEmpty()) {
-      return new Lookup.NoSuchObject(missing(name, found));
+      return new Lookup.NoSuchObject(missing(question.object(), found));
     }
     Target target = there.get();
     Set<String> privileges = target.privileges();
-    if (privilege.isPresent()) {
-      String asked = privilege.get().strip().toUpperCase(Locale.ROOT);
-      // TEMP is what GRANT takes for it too.
-      asked = asked.equals("TEMP") ? "TEMPORARY" : asked;
-      if (!privileges.contains(asked)) {
-        return new Lookup.NoSuchPrivilege(
-            "a %s has no such privilege; it has %s"
-                .formatted(word(target.kind()), String.join(", ", privileges)));
-      }
-      privileges = Set.of(asked);
+    if (!privileges.containsAll(question.privileges())) {
+      return new Lookup.NoSuchPrivilege(
+          "a %s has no such privilege; it has %s"
+              .formatted(word(target.kind()), String.join(", ", privileges)));
+    }
+    if (!question.privileges().isEmpty()) {
+      privileges = question.privileges();
     }
     return new Lookup.Found(
         word(target.kind()),
         new TreeSet<>(privileges),
-        WhoCan.of(target, privileges, roles(transaction, found), Role::canLogin));
+        WhoCan.of(target, privileges, roles, Role::canLogin));
   }
 
   /** One object with the names of its argument types, both spellings, where it is a routine. */
@@ -82,14 +90,17 @@ public final class AccessCatalog {
     }
   }
 
-  private static List<Found> objects(Transaction transaction, ObjectName name) {
-    RowSet<Row> rows =
-        transaction.ask(
-            OBJECT,
+  private static CompletableFuture<RowSet<Row>> ask(Transaction transaction, ObjectName name) {
+    return transaction.query(
+        OBJECT,
+        Tuple.of(
             name.schema().orElse(null),
             name.name().orElse(null),
             name.column().orElse(null),
-            name.arguments().isPresent());
+            name.arguments().isPresent()));
+  }
+
+  private static List<Found> objects(RowSet<Row> rows) {
     record Key(String kind, long oid, String column) {}
     Map<Key, List<Row>> byObject = new LinkedHashMap<>();
     for (Row row : rows) {

@@ -14,8 +14,10 @@ import java.util.Set;
  * @param words the command and what it is about
  */
 record Arguments(List<String> words, Map<String, String> options, Set<String> flags) {
-  private static final Set<String> VALUED = Set.of("--policy", "--reason", "--url");
-  private static final Set<String> FLAGS = Set.of("--json", "--detailed-exitcode", "--help");
+  private static final Set<String> VALUED =
+      Set.of("--policy", "--reason", "--url", "--object", "--privilege", "--person");
+  private static final Set<String> FLAGS =
+      Set.of("--json", "--detailed-exitcode", "--help", "--sensitive", "--heal", "--report");
 
   /**
    * @throws IllegalArgumentException in words for whoever typed it

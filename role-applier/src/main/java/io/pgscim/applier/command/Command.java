@@ -11,16 +11,19 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks at plans and holds, and decides about holds. */
+/** Looks at plans, holds, access and drift, and decides about holds. */
 public final class Command {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectWriter PRETTY = JSON.writerWithDefaultPrettyPrinter();
+  private static final int LARGEST_PAGE = 10_000;
   private static final String HELP =
       """
-      applier: what role-applier would do, and what waits for approval
+      applier: what role-applier would do, what waits for approval, and who can do what
 
         plan [--policy FILE]           what would be done now, under the policy in force or under
                                        that file; changes nothing
@@ -30,8 +33,17 @@ public final class Command {
         approve DIGEST --reason TEXT   do exactly that
         reject DIGEST --reason TEXT    leave these people as they are
 
+        access --object NAME           who can do what to app.sales.orders, and why
+          [--privilege SELECT]         only that
+        access --person NAME           what a user id, role or userName has
+        access --sensitive             who has what on all that the policy calls sensitive
+
+        drift [--heal]                 compare the cluster with its policy now, put right what
+                                       can be, and show what was found, or is left
+        drift --report                 the last report
+
         --json                         the service's answer instead of text
-        --detailed-exitcode            of plan: 2 when there is something to change
+        --detailed-exitcode            of plan and drift: 2 when there is something to change
         --url URL                      of the service; otherwise PGSCIM_APPLIER_URL,
                                        otherwise http://127.0.0.1:8082
 
@@ -42,12 +54,14 @@ public final class Command {
   private final Arguments arguments;
   private final Service service;
   private final PrintStream out;
+  private final PrintStream problems;
   private final Tables tables;
 
-  private Command(Arguments arguments, Service service, PrintStream out) {
+  private Command(Arguments arguments, Service service, PrintStream out, PrintStream problems) {
     this.arguments = arguments;
     this.service = service;
     this.out = out;
+    this.problems = problems;
     this.tables = new Tables(out);
   }
 
@@ -70,7 +84,7 @@ public final class Command {
               .option("--url")
               .orElse(env.getOrDefault("PGSCIM_APPLIER_URL", "http://127.0.0.1:8082"));
       try (var service = new Service(url, Optional.ofNullable(env.get("PGSCIM_ADMIN_TOKEN")))) {
-        return new Command(arguments, service, out).run();
+        return new Command(arguments, service, out, problems).run();
       }
     } catch (IllegalArgumentException e) {
       problems.println("applier: " + e.getMessage() + "; --help tells the rest");
@@ -87,6 +101,8 @@ public final class Command {
       case "plan" -> plan();
       case "holds" -> holds();
       case "approve", "reject" -> decide(command);
+      case "access" -> access();
+      case "drift" -> drift();
       default -> throw new IllegalArgumentException("there is no command " + command);
     };
   }
@@ -167,6 +183,56 @@ public final class Command {
       tables.line("rejected: " + done.path("people").asText() + " people stay as they are");
     }
     return 0;
+  }
+
+  private int access() throws Refused, JsonProcessingException {
+    List<String> asked =
+        List.of("--object", "--person", "--sensitive").stream()
+            .filter(option -> arguments.has(option) || arguments.option(option).isPresent())
+            .toList();
+    if (asked.size() != 1
+        || asked.contains("--person") && arguments.option("--privilege").isPresent()) {
+      throw new IllegalArgumentException(
+          "access needs one of --object NAME [--privilege WORD], --person NAME and --sensitive");
+    }
+    String path = arguments.has("--sensitive") ? "/access/sensitive" : "/access";
+    List<String> query = new ArrayList<>(List.of("limit=" + LARGEST_PAGE));
+    for (String name : List.of("object", "person", "privilege")) {
+      arguments.option("--" + name).ifPresent(value -> query.add(name + "=" + encoded(value)));
+    }
+    pages(path, String.join("&", query));
+    return 0;
+  }
+
+  /** Page by page; in JSON one answer a page. */
+  private void pages(String path, String query) throws Refused, JsonProcessingException {
+    Optional<String> rest = Optional.of("");
+    while (rest.isPresent()) {
+      String page = path + "?" + query + rest.get();
+      if (arguments.has("--json")) {
+        JsonNode answer = service.get(page);
+        print(answer);
+        rest =
+            Optional.ofNullable(answer.get("next")).map(next -> "&after=" + encoded(next.asText()));
+      } else {
+        Service.Text answer = service.text(page);
+        out.print(answer.text());
+        rest = answer.after().map(after -> "&after=" + after);
+      }
+    }
+  }
+
+  private int drift() throws Refused, JsonProcessingException {
+    JsonNode report =
+        arguments.has("--report")
+            ? service.get("/drift")
+            : new Comparison(service, problems).made(arguments.has("--heal"));
+    if (arguments.has("--json")) {
+      print(report);
+    } else {
+      out.print(service.text("/drift").text());
+    }
+    return arguments.has("--detailed-exitcode") && !report.path("found").isEmpty() ? 2 : 0;
   }
 
   private static byte[] read(String file) throws IOException {

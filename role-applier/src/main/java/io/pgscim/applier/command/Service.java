@@ -11,13 +11,18 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A running role-applier. */
 final class Service implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Pattern NEXT =
+      Pattern.compile("<\\?(?:[^>]*&)?after=([^>&]*)[^>]*>; rel=\"next\"");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String url;
@@ -27,10 +32,29 @@ final class Service implements AutoCloseable {
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1;
 
-    Refused(String message) {
+    private final int status;
+
+    Refused(int status, String message) {
       super(message);
+      this.status = status;
+    }
+
+    Refused(String message) {
+      this(0, message);
+    }
+
+    /** Whether there is no such thing. */
+    boolean isNotFound() {
+      return status == 404;
     }
   }
+
+  /**
+   * A text for people, or a part of it.
+   *
+   * @param after of the next part, encoded; empty on the last one
+   */
+  record Text(String text, Optional<String> after) {}
 
   Service(String url, Optional<String> token) {
     this.url = url.replaceFirst("/+$", "");
@@ -38,13 +62,26 @@ final class Service implements AutoCloseable {
   }
 
   JsonNode get(String path) throws Refused {
-    return send(request(path).GET());
+    return json(send(request(path).header("Accept", "application/json").GET()));
+  }
+
+  /** The same for people. */
+  Text text(String path) throws Refused {
+    HttpResponse<byte[]> response = send(request(path).header("Accept", "text/markdown").GET());
+    return new Text(
+        new String(response.body(), StandardCharsets.UTF_8),
+        response
+            .headers()
+            .firstValue("Link")
+            .map(NEXT::matcher)
+            .filter(Matcher::matches)
+            .map(link -> link.group(1)));
   }
 
   /** Sends text of that media type. */
   JsonNode post(String path, String type, byte[] body) throws Refused {
     BodyPublisher bytes = BodyPublishers.ofByteArray(body);
-    return send(request(path).header("Content-Type", type).POST(bytes));
+    return json(send(request(path).header("Content-Type", type).POST(bytes)));
   }
 
   private HttpRequest.Builder request(String path) {
@@ -53,26 +90,38 @@ final class Service implements AutoCloseable {
     return request;
   }
 
-  private JsonNode send(HttpRequest.Builder request) throws Refused {
+  private HttpResponse<byte[]> send(HttpRequest.Builder request) throws Refused {
     try {
       HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-      JsonNode body = body(response);
-      if (response.statusCode() != 200) {
-        throw new Refused(words(response.statusCode(), body));
+      if (response.statusCode() / 100 != 2) {
+        throw new Refused(
+            response.statusCode(), words(response.statusCode(), parsed(response.body())));
       }
-      return body;
+      return response;
     } catch (ConnectException e) {
       throw new Refused("nothing answers at " + url + ": is role-applier running? (--url)");
     } catch (IOException e) {
-      throw new Refused(url + " does not answer properly: " + e.getMessage());
+      throw notProperly(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Refused("interrupted");
     }
   }
 
-  private static JsonNode body(HttpResponse<byte[]> response) throws IOException {
-    return response.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(response.body());
+  private JsonNode json(HttpResponse<byte[]> response) throws Refused {
+    try {
+      return parsed(response.body());
+    } catch (IOException e) {
+      throw notProperly(e);
+    }
+  }
+
+  private Refused notProperly(IOException e) {
+    return new Refused(url + " does not answer properly: " + e.getMessage());
+  }
+
+  private static JsonNode parsed(byte[] body) throws IOException {
+    return body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
   }
 
   private static String words(int status, JsonNode body) {

@@ -21,7 +21,10 @@ final class Tables {
               "  "
                   + change.path("description").asText()
                   + (change.has("withheld") ? " (" + change.path("withheld").asText() + ")" : ""));
-          line("      " + change.path("sql").asText().replace("\n", "\n      "));
+          String sql = change.path("sql").asText();
+          if (!sql.isEmpty()) {
+            line("      " + sql.replace("\n", "\n      "));
+          }
         });
     plan.path("refusals")
         .forEach(

@@ -81,8 +81,7 @@ final class Departure {
     Estate estate = Estate.of(home, leaving);
     List<String> obstacles = estate.obstacles(home, heir);
     if (obstacles.isEmpty()) {
-      String here = home.ask("SELECT current_database()").iterator().next().getString(0);
-      List<Estate.Share> places = estate.places(here);
+      List<Estate.Share> places = estate.places(Estate.here(home));
       finishTelling(places);
       places.forEach(this::empty);
     }
@@ -175,7 +174,7 @@ final class Departure {
   }
 
   private boolean drop() {
-    var change = new LeaverChange.DropRole(leaving.person(), leaving.role(), leaving.gone());
+    var change = LeaverChange.DropRole.of(leaving);
     try (Transaction transaction = home.begin()) {
       if (!transaction
           .ask(STILL_DUE, leaving.person().key(), leaving.roleOid())
@@ -196,13 +195,7 @@ final class Departure {
   }
 
   private boolean refuse(List<String> reasons, String sqlState) {
-    var refusal =
-        new Refusal(
-            leaving.subject(),
-            leaving.role(),
-            "drop role " + leaving.role(),
-            "the role stays disabled: " + String.join("; ", reasons),
-            sqlState);
+    Refusal refusal = leaving.refused(reasons, sqlState);
     try (Transaction transaction = home.begin()) {
       List<OutgoingRecord> records =
           Refusals.note(transaction, refusedBefore(transaction), List.of(refusal)).stream()
@@ -237,10 +230,10 @@ final class Departure {
   }
 
   private LeaverChange.Reassign reassign(String place, String name, int objects) {
-    return new LeaverChange.Reassign(leaving.person(), leaving.role(), place, name, objects);
+    return LeaverChange.Reassign.of(leaving, place, name, objects);
   }
 
   private LeaverChange.TakePrivileges takePrivileges(String place) {
-    return new LeaverChange.TakePrivileges(leaving.person(), leaving.role(), place);
+    return LeaverChange.TakePrivileges.of(leaving, place);
   }
 }

@@ -38,6 +38,11 @@ record Estate(List<Share> shares) {
     return new Estate(List.copyOf(shares));
   }
 
+  /** The name of the home database. */
+  static String here(Session home) {
+    return home.ask("SELECT current_database()").iterator().next().getString(0);
+  }
+
   /**
    * The databases to go to, each with the number of objects owned there. What belongs to none is
    * dealt with in any.

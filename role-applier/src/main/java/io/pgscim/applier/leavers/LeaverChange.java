@@ -11,6 +11,10 @@ sealed interface LeaverChange extends Change {
   /** Objects in one database, and shared ones, get another owner. */
   record Reassign(Subject subject, String role, String database, String heir, int objects)
       implements LeaverChange {
+    static Reassign of(Leaving leaving, String database, String heir, int objects) {
+      return new Reassign(leaving.person(), leaving.role(), database, heir, objects);
+    }
+
     @Override
     public Kind kind() {
       return Kind.REASSIGN_OBJECTS;
@@ -45,6 +49,10 @@ sealed interface LeaverChange extends Change {
    * role owns anything there, for the statement would drop it.
    */
   record TakePrivileges(Subject subject, String role, String database) implements LeaverChange {
+    static TakePrivileges of(Leaving leaving, String database) {
+      return new TakePrivileges(leaving.person(), leaving.role(), database);
+    }
+
     @Override
     public Kind kind() {
       return Kind.REVOKE_PRIVILEGE;
@@ -68,6 +76,10 @@ sealed interface LeaverChange extends Change {
 
   /** The role ends. */
   record DropRole(Subject subject, String role, boolean gone) implements LeaverChange {
+    static DropRole of(Leaving leaving) {
+      return new DropRole(leaving.person(), leaving.role(), leaving.gone());
+    }
+
     @Override
     public Kind kind() {
       return Kind.DROP_ROLE;

@@ -2,19 +2,15 @@ package io.pgscim.applier.leavers;
 
 import io.pgscim.applier.cluster.ClusterUnavailable;
 import io.pgscim.applier.cluster.Session;
-import io.pgscim.applier.cluster.Sql;
 import io.pgscim.applier.cluster.Watch;
 import io.pgscim.applier.policy.Leaver;
 import io.pgscim.applier.reconcile.Ruling;
 import io.pgscim.events.Cause;
 import io.pgscim.messaging.Outbox;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,8 +25,8 @@ import org.jboss.logging.Logger;
  */
 public final class LeaverWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LeaverWatch.class);
-  private static final String DUE = Sql.of(LeaverWatch.class, "due");
   private static final Duration PACE = Duration.ofSeconds(2);
+  private static final int AT_ONCE = 100;
   private static final Duration RETRY = Duration.ofMinutes(5);
 
   private final Supplier<Session> home;
@@ -104,15 +100,7 @@ public final class LeaverWatch implements AutoCloseable {
     Instant began = Instant.now();
     postponed.values().removeIf(began::isAfter);
     try (Session session = home.get()) {
-      List<Leaving> due = new ArrayList<>();
-      for (Row row :
-          session.ask(
-              DUE,
-              (double) leaver.dropAfter().orElseThrow().toSeconds(),
-              postponed.keySet().toArray(String[]::new))) {
-        due.add(Leaving.of(row));
-      }
-      for (Leaving one : due) {
+      for (Leaving one : Leaving.due(session, leaver, postponed.keySet(), AT_ONCE)) {
         if (watch.closed() || ruling != now) {
           return;
         }

@@ -21,7 +21,7 @@ final class AccessRoleReader {
   AccessRoleReader(Problems problems, Scope scope, Set<String> accessRoles) {
     this.problems = problems;
     this.scope = scope;
-    this.grants = GrantReader.ofGrants(problems, scope);
+    this.grants = new GrantReader(problems, scope, GrantReader.Section.GRANTS);
     this.accessRoles = accessRoles;
   }
 

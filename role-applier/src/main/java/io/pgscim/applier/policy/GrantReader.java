@@ -17,7 +17,8 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * Reads one element of {@code grants}, or of {@code public}: on which objects, which privileges.
+ * Reads one element of {@code grants}, {@code public} or {@code sensitive}: on which objects, which
+ * privileges.
  */
 final class GrantReader {
   /** The singular and the plural of what may be granted on. */
@@ -37,40 +38,50 @@ final class GrantReader {
       "cannot be granted on here: they have numbers that the database gives out, and no names;"
           + " let a function of their owner read them and grant on that";
 
+  /** Where privileges on objects are spoken of. */
+  enum Section {
+    /** What access roles are given. */
+    GRANTS("a grant", "privileges", "[SELECT]"),
+    /** What everybody loses. */
+    PUBLIC("public", "revoke", "[CONNECT]"),
+    /** Who has what is listed; all privileges where none are named. */
+    SENSITIVE("sensitive", "privileges", "[SELECT]");
+
+    private final String words;
+    private final String privilegesKey;
+    private final String example;
+
+    Section(String words, String privilegesKey, String example) {
+      this.words = words;
+      this.privilegesKey = privilegesKey;
+      this.example = example;
+    }
+  }
+
   private final Problems problems;
   private final Scope scope;
-  private final String what;
-  private final String privilegesKey;
+  private final Section section;
 
-  private GrantReader(Problems problems, Scope scope, String what, String privilegesKey) {
+  GrantReader(Problems problems, Scope scope, Section section) {
     this.problems = problems;
     this.scope = scope;
-    this.what = what;
-    this.privilegesKey = privilegesKey;
-  }
-
-  /** For what access roles are given. */
-  static GrantReader ofGrants(Problems problems, Scope scope) {
-    return new GrantReader(problems, scope, "a grant", "privileges");
-  }
-
-  /** For what everybody loses. */
-  static GrantReader ofPublic(Problems problems, Scope scope) {
-    return new GrantReader(problems, scope, "public", "revoke");
+    this.section = section;
   }
 
   /** What the element means; nothing, and a problem, when it means nothing. */
   List<ObjectGrant> read(Node node) {
-    var grant = new YamlMap(node, what, problems);
+    var grant = new YamlMap(node, section.words, problems);
     Optional<String> database =
         grant
             .requiredText(
                 "database", scope.databases().isEmpty() ? "app" : scope.databases().get(0))
             .filter(name -> known(grant, name));
     Optional<Node> privileges =
-        grant.required(privilegesKey, privilegesKey.equals("revoke") ? "[CONNECT]" : "[SELECT]");
+        section == Section.SENSITIVE
+            ? grant.get(section.privilegesKey).or(() -> Optional.of(node))
+            : grant.required(section.privilegesKey, section.example);
     Set<String> words = new TreeSet<>();
-    grant.texts(privilegesKey).forEach(word -> words.add(privilege(word)));
+    grant.texts(section.privilegesKey).forEach(word -> words.add(privilege(word)));
     grant.refuse("large_objects", LARGE_OBJECTS);
     List<ObjectGrant> read =
         database.isEmpty() || privileges.isEmpty()
@@ -93,18 +104,48 @@ final class GrantReader {
     Optional<Selection> schemas =
         grant.has("schema") || grant.has("schemas")
             ? Optional.of(selection(grant, "schema"))
-            : Optional.empty();
+            : kinds.stream()
+                .flatMap(kind -> qualified(grant, kind).stream())
+                .map(name -> Selection.of(List.of(name.schema())))
+                .findFirst();
     if (grant.has("columns")) {
-      return columns(grant, database, schemas, privileges);
+      return columns(grant, database, schemas, or(privileges, grant, ObjectKind.COLUMN));
     }
     if (!kinds.isEmpty()) {
       return objects(grant, kinds.getFirst(), database, schemas, owners, privileges);
     }
     return List.of(
         schemas.isEmpty()
-            ? new OnDatabase(database, privileges)
+            ? new OnDatabase(database, or(privileges, grant, ObjectKind.DATABASE))
             : new OnObjects(
-                database, ObjectKind.SCHEMA, Optional.empty(), schemas.get(), owners, privileges));
+                database,
+                ObjectKind.SCHEMA,
+                Optional.empty(),
+                schemas.get(),
+                owners,
+                or(privileges, grant, ObjectKind.SCHEMA)));
+  }
+
+  /** Those, or all that such an object can have where none need be named. */
+  private Set<String> or(Set<String> privileges, YamlMap grant, ObjectKind kind) {
+    return section == Section.SENSITIVE && !grant.has(section.privilegesKey)
+        ? Set.copyOf(kind.privileges)
+        : privileges;
+  }
+
+  private record Qualified(String schema, String name) {}
+
+  /** {@code table: crm.customers} says the schema too, where nothing else does. */
+  private static Optional<Qualified> qualified(YamlMap grant, String one) {
+    if (!grant.has(one) || grant.has("schema") || grant.has("schemas")) {
+      return Optional.empty();
+    }
+    return grant
+        .get(one)
+        .filter(node -> KINDS.get(one).inSchema() && node instanceof ScalarNode)
+        .map(node -> ((ScalarNode) node).getValue().split("\\.", -1))
+        .filter(parts -> parts.length == 2)
+        .map(parts -> new Qualified(parts[0], parts[1]));
   }
 
   private List<ObjectGrant> objects(
@@ -113,8 +154,15 @@ final class GrantReader {
       String database,
       Optional<Selection> schemas,
       List<String> owners,
-      Set<String> privileges) {
+      Set<String> named) {
     ObjectKind kind = KINDS.get(word);
+    if (section == Section.SENSITIVE && (kind == ObjectKind.TYPE || kind == ObjectKind.SERVER)) {
+      throw new IllegalArgumentException(
+          "sensitive are databases, schemas, tables, columns, sequences and routines; "
+              + word
+              + "s hold nothing that can be read");
+    }
+    Set<String> privileges = or(named, grant, kind);
     Selection objects = selection(grant, word);
     if (objects.all() && kind == ObjectKind.ROUTINE && !word.equals("routine")) {
       throw new IllegalArgumentException(
@@ -123,7 +171,10 @@ final class GrantReader {
               + " name them");
     }
     if (kind.inSchema() && schemas.isEmpty()) {
-      throw new IllegalArgumentException("say in which schema: schema: …, or schemas: '*'");
+      throw new IllegalArgumentException(
+          "say in which schema: schema: …, or schemas: '*', or "
+              + word
+              + ": schema.name for a single one");
     }
     List<Optional<String>> places = new ArrayList<>();
     if (schemas.isEmpty() || schemas.get().all()) {
@@ -131,7 +182,7 @@ final class GrantReader {
     } else {
       schemas.get().names().forEach(name -> places.add(Optional.of(name)));
     }
-    if (what.equals("public")
+    if (section == Section.PUBLIC
         && objects.all()
         && !places.getFirst().isEmpty()
         && (kind == ObjectKind.ROUTINE || kind == ObjectKind.TYPE)) {
@@ -175,7 +226,8 @@ final class GrantReader {
       if (name.equals("*")) {
         throw new IllegalArgumentException("write " + many + ": '*'");
       }
-      return Selection.of(List.of(new Identifier(name).name()));
+      String itself = qualified(grant, one).map(Qualified::name).orElse(name);
+      return Selection.of(List.of(new Identifier(itself).name()));
     }
     Node node = grant.get(many).orElseThrow();
     if (node instanceof ScalarNode scalar && scalar.getValue().equals("*")) {

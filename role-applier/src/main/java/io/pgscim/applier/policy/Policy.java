@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param owners whose future objects a grant on all of them covers
  * @param accessRoles by name
  * @param takenFromPublic what PUBLIC, that is everybody, should not have
+ * @param sensitive of which objects somebody wants to know who has which of these privileges
  */
 public record Policy(
     String cluster,
@@ -25,7 +26,8 @@ public record Policy(
     List<ObjectGrant> takenFromPublic,
     List<Rule> rules,
     Limits limits,
-    Mode mode) {
+    Mode mode,
+    List<ObjectGrant> sensitive) {
 
   /** Whether some membership shall be usable in one way only. */
   public boolean hasOptions() {
@@ -44,5 +46,6 @@ public record Policy(
     rules = List.copyOf(rules);
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(mode, "mode");
+    sensitive = List.copyOf(sensitive);
   }
 }

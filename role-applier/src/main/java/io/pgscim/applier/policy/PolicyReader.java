@@ -32,10 +32,10 @@ final class PolicyReader {
     Limits limits = new LimitsReader(problems).read(file);
     Scope scope = new Scope(databases, owners, limits.neverGive());
     Map<String, AccessRole> accessRoles = accessRoles(file, scope);
-    List<ObjectGrant> everybody = everybody(file, scope);
+    List<ObjectGrant> everybody = objects(file, "public", scope, GrantReader.Section.PUBLIC);
     List<Rule> rules = rules(file, accessRoles.keySet(), scope);
     Mode mode = mode(file);
-    file.refuse("sensitive", "is not used by this version; leave it out");
+    List<ObjectGrant> sensitive = objects(file, "sensitive", scope, GrantReader.Section.SENSITIVE);
     file.know(Assembly.EXTENDS, Variables.KEY); // They are in place by now.
     file.end();
     return problems.none()
@@ -48,7 +48,8 @@ final class PolicyReader {
             everybody,
             rules,
             limits,
-            mode)
+            mode,
+            sensitive)
         : null;
   }
 
@@ -99,13 +100,14 @@ final class PolicyReader {
     return roles;
   }
 
-  private List<ObjectGrant> everybody(YamlMap file, Scope scope) {
-    List<ObjectGrant> taken = new ArrayList<>();
-    var reader = GrantReader.ofPublic(problems, scope);
-    for (Node node : file.list("public")) {
-      taken.addAll(reader.read(node));
+  private List<ObjectGrant> objects(
+      YamlMap file, String key, Scope scope, GrantReader.Section section) {
+    List<ObjectGrant> objects = new ArrayList<>();
+    var reader = new GrantReader(problems, scope, section);
+    for (Node node : file.list(key)) {
+      objects.addAll(reader.read(node));
     }
-    return taken;
+    return objects;
   }
 
   private static boolean contains(

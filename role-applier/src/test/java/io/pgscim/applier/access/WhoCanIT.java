@@ -248,11 +248,16 @@ class WhoCanIT {
   }
 
   private static Lookup.Found found(Transaction world, String object) {
-    return (Lookup.Found) AccessCatalog.whoCan(world, ObjectName.parse(object), Optional.empty());
+    return (Lookup.Found) lookUp(world, object, Optional.empty());
   }
 
   private static Lookup ask(Transaction world, String object, String privilege) {
-    return AccessCatalog.whoCan(world, ObjectName.parse(object), Optional.of(privilege));
+    return lookUp(world, object, Optional.of(privilege));
+  }
+
+  private static Lookup lookUp(Transaction world, String object, Optional<String> privilege) {
+    var question = Question.of(ObjectName.parse(object), privilege);
+    return AccessCatalog.whoCan(world, List.of(question)).getFirst();
   }
 
   private static boolean one(Transaction world, String sql, Object... parameters) {

@@ -109,6 +109,7 @@ class AccessPlannerTest {
         List.of(),
         List.of(),
         Limits.NONE,
-        Mode.ENFORCE);
+        Mode.ENFORCE,
+        List.of());
   }
 }

@@ -88,7 +88,8 @@ class ExtendingTest {
             "../base.yaml:12: ${evn} is not one of this policy's variables, database, env; add it"
                 + " under variables: at the top",
             "policy.yaml:8: 'shoes' is not known in the policy; known are access_roles, cluster,"
-                + " databases, extends, limits, login_roles, mode, owners, public, rules, variables");
+                + " databases, extends, limits, login_roles, mode, owners, public, rules, sensitive,"
+                + " variables");
   }
 
   @Test

@@ -43,6 +43,7 @@ class PolicyDocumentTest {
       login_roles: { zzz: 1, by_user_type: { a: { zzz: 1 } }, leaver: { zzz: 1 } }
       access_roles: { some: { zzz: 1, grants: [{ zzz: 1 }] } }
       public: [{ zzz: 1 }]
+      sensitive: [{ zzz: 1 }]
       rules: [{ zzz: 1, group: { zzz: 1 }, with: { zzz: 1 }, gives: [] }]
       limits: { zzz: 1, revoke_at_most: { zzz: 1 } }
       """;
@@ -98,7 +99,8 @@ class PolicyDocumentTest {
         "extends: base.yaml\nrules: [{ group: a, gives: [a], for: 8 hours }]",
         "extends: base.yaml\nrules: [{ group: { id: a, externalId: b }, gives: [a] }]",
         "extends: base.yaml\naccess_roles: { a: { grants: [{ database: app, tables: all, privileges: [SELECT] }] } }",
-        "extends: base.yaml\npublic: [{ database: app, privileges: [CONNECT] }]"
+        "extends: base.yaml\npublic: [{ database: app, privileges: [CONNECT] }]",
+        "extends: base.yaml\nsensitive: [{ database: app, table: crm.customers, revoke: [SELECT] }]"
       })
   void theSchemaFindsMistakes(String text) {
     assertThat(mistakes(text)).isNotEmpty();

@@ -142,7 +142,13 @@ class PolicyFileTest {
         "member_of: [analytics_read] => member_of: [pg_read_server_files] => policy.yaml:18: app_write is a member of pg_read_server_files, which limits.never_give forbids",
         "share: 20% => share: 20 => policy.yaml:27: 'share' is 0% to 100%, not 20",
         "share: 20%,  => '' => policy.yaml:27: revoke_at_most needs 'share', for example share: 20%",
-        "limits: => sensitive: []\\nlimits: => policy.yaml:26: 'sensitive' is not used by this version",
+        "limits: => sensitive: [{ table: crm.customers }]\\nlimits: => policy.yaml:26: sensitive needs 'database', for example database: app",
+        "limits: => sensitive: [{ database: other }]\\nlimits: => policy.yaml:26: database other is not managed",
+        "limits: => sensitive: [{ database: app, table: customers }]\\nlimits: => policy.yaml:26: say in which schema: schema: …, or schemas: '*', or table: schema.name",
+        "limits: => sensitive: [{ database: app, table: crm.customers, privileges: [EXECUTE] }]\\nlimits: => policy.yaml:26: tables have no privilege EXECUTE",
+        "limits: => sensitive: [{ database: app, table: crm.customers, privileges: [] }]\\nlimits: => policy.yaml:26: a grant needs at least one privilege",
+        "limits: => sensitive: [{ database: app, types: '*', schema: crm }]\\nlimits: => policy.yaml:26: sensitive are databases, schemas, tables, columns, sequences and routines; types",
+        "limits: => sensitive: app\\nlimits: => policy.yaml:26: 'sensitive' must be a list",
         "never_give: [pg_read_server_files] => never_give: [app_write] => a rule gives app_write, which limits.never_give forbids",
         "app_write: => pg_write: => policy.yaml:18: an access role cannot be named so: names that begin with 'pg_'",
         "database: app, schema: crm => database: other, schema: crm => policy.yaml:16: database other is not managed",
@@ -159,6 +165,37 @@ class PolicyFileTest {
     assertThat(broken).isNotEqualTo(SOUND);
 
     assertThat(problems(broken)).anySatisfy(found -> assertThat(found).contains(problem));
+  }
+
+  @Test
+  void whatIsSensitiveIsNamedLikeWhatIsGranted() {
+    String sensitive =
+        """
+        sensitive:
+          - { database: app }
+          - { database: app, table: crm.customers, privileges: [select] }
+          - { database: app, schema: crm, table: a.b }
+          - { database: app, table: crm.customers, columns: [email] }
+          - { database: app, schema: sales, tables: '*' }
+        """;
+
+    assertThat(valid(SOUND + sensitive).sensitive())
+        .containsExactly(
+            new OnDatabase("app", Set.of("CONNECT", "CREATE", "TEMPORARY")),
+            tables("crm", Selection.of(List.of("customers")), Set.of("SELECT")),
+            tables("crm", Selection.of(List.of("a.b")), Set.copyOf(ObjectKind.TABLE.privileges)),
+            new OnColumns(
+                "app",
+                "crm",
+                "customers",
+                List.of("email"),
+                Set.of("SELECT", "INSERT", "UPDATE", "REFERENCES")),
+            tables("sales", Selection.ALL, Set.copyOf(ObjectKind.TABLE.privileges)));
+  }
+
+  private static OnObjects tables(String schema, Selection which, Set<String> privileges) {
+    return new OnObjects(
+        "app", ObjectKind.TABLE, Optional.of(schema), which, List.of("app_owner"), privileges);
   }
 
   @Test

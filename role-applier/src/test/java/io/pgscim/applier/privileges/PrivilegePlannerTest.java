@@ -239,6 +239,7 @@ class PrivilegePlannerTest {
         takenFromPublic,
         List.of(),
         Limits.NONE,
-        Mode.ENFORCE);
+        Mode.ENFORCE,
+        List.of());
   }
 }

@@ -94,7 +94,8 @@ class EventCausesTest {
         List.of(),
         List.of(rule("readers", "read"), rule("writers", "write"), rule("jobs", "jobs")),
         Limits.NONE,
-        Mode.ENFORCE);
+        Mode.ENFORCE,
+        List.of());
   }
 
   private static Rule rule(String group, String role) {

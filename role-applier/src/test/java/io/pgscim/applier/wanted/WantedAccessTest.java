@@ -240,7 +240,8 @@ class WantedAccessTest {
         List.of(),
         List.of(rules),
         Limits.NONE,
-        Mode.ENFORCE);
+        Mode.ENFORCE,
+        List.of());
   }
 
   private static Policy policy() {
@@ -259,6 +260,7 @@ class WantedAccessTest {
             new Rule(Optional.empty(), Optional.of(service), Set.of("jobs")),
             new Rule(named("mixed"), Optional.of(service), Set.of("both"))),
         Limits.NONE,
-        Mode.ENFORCE);
+        Mode.ENFORCE,
+        List.of());
   }
 }
