@@ -5,9 +5,12 @@ import io.pgscim.audit.entry.Line;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A log in memory whose appends fail as the test says. */
 public final class MemoryLog implements AuditLog {
@@ -50,9 +53,15 @@ public final class MemoryLog implements AuditLog {
   }
 
   @Override
-  public synchronized boolean holds(UUID event) {
-    return lines.subList(0, durable).stream().anyMatch(line -> line.event().equals(event));
+  public synchronized Set<UUID> holds(Collection<UUID> events) {
+    return lines.subList(0, durable).stream()
+        .map(Line::event)
+        .filter(events::contains)
+        .collect(Collectors.toSet());
   }
+
+  @Override
+  public void covered(long size) {}
 
   @Override
   public long next(String topic, int partition) {

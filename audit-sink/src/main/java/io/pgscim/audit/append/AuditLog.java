@@ -2,7 +2,9 @@ package io.pgscim.audit.append;
 
 import io.pgscim.audit.entry.Line;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -27,8 +29,12 @@ public interface AuditLog extends AutoCloseable {
    */
   void recover() throws IOException;
 
-  /** Whether an entry with this event id is in the log. */
-  boolean holds(UUID event);
+  /**
+   * Those of the events that the log has an entry of.
+   *
+   * @throws IOException when that cannot be told at the moment
+   */
+  Set<UUID> holds(Collection<UUID> events) throws IOException;
 
   /**
    * The offset behind the last record of a partition that the log has an entry from; 0 when it has
@@ -46,6 +52,12 @@ public interface AuditLog extends AutoCloseable {
    * @param limit at most so many
    */
   List<byte[]> read(long from, int limit) throws IOException;
+
+  /**
+   * Told how many entries the signed checkpoint on disk covers, again and again: what is in full
+   * bundles below that is kept nowhere else any more.
+   */
+  void covered(long size);
 
   /** Why nothing can be appended at the moment; null when it can. */
   String trouble();

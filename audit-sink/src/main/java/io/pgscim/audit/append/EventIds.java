@@ -3,16 +3,25 @@ package io.pgscim.audit.append;
 import java.util.UUID;
 
 /**
- * The event ids of the log: 16 bytes each in two flat arrays, at most two thirds full. Ids are
- * random, so their own bits are the hash. One writer at a time; readers must share its lock.
+ * Event ids: 16 bytes each in two flat arrays, at most two thirds full. Ids are random, so their
+ * own bits are the hash. One writer at a time; readers must share its lock.
  */
 final class EventIds {
+  /** What an empty slot looks like; whether this id itself was added is kept apart. */
+  private static final UUID FREE = new UUID(0, 0);
+
+  private boolean free;
   private long[] high = new long[1 << 10];
   private long[] low = new long[1 << 10];
   private int size;
 
-  /** Adds an id; false when it was there. The id of all zero bits is never one of an event. */
+  /** Adds an id; false when it was there. */
   boolean add(UUID id) {
+    if (id.equals(FREE)) {
+      boolean added = !free;
+      free = true;
+      return added;
+    }
     if ((size + 1) * 3L > high.length * 2L) {
       grow();
     }
@@ -26,8 +35,14 @@ final class EventIds {
     return true;
   }
 
+  int size() {
+    return size;
+  }
+
   boolean contains(UUID id) {
-    return taken(slot(id.getMostSignificantBits(), id.getLeastSignificantBits()));
+    return id.equals(FREE)
+        ? free
+        : taken(slot(id.getMostSignificantBits(), id.getLeastSignificantBits()));
   }
 
   private boolean taken(int slot) {

@@ -1,5 +1,6 @@
 package io.pgscim.audit.append;
 
+import io.pgscim.audit.disk.Disk;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -13,9 +14,9 @@ final class LogOfThisProcess {
 
   @Produces
   @Singleton
-  AuditLog open(@ConfigProperty(name = "pgscim.audit.log") Path folder) {
+  AuditLog open(@ConfigProperty(name = "pgscim.audit.log") Path folder, EventIndex index) {
     try {
-      return JsonLinesLog.open(folder.toAbsolutePath().normalize());
+      return FileLog.open(new Disk(folder.toAbsolutePath().normalize()), index);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the audit log in " + folder + " cannot be opened: " + e.getMessage(), e);

@@ -1,20 +1,43 @@
 package io.pgscim.audit.append;
 
+import io.pgscim.audit.entry.Line;
 import io.pgscim.audit.entry.Position;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** How far each partition has been taken into the log. */
 final class Positions {
-  private final Map<Partition, Long> next = new ConcurrentHashMap<>();
+  private final Map<String, Long> next = new ConcurrentHashMap<>();
 
-  private record Partition(String topic, int number) {}
+  Positions() {}
 
+  Positions(State state) {
+    next.putAll(state.next());
+  }
+
+  void passed(List<Line> entries) {
+    entries.forEach(entry -> passed(entry.from()));
+  }
+
+  /** An entry that the service itself made comes from nowhere. */
   void passed(Position record) {
-    next.merge(new Partition(record.topic(), record.partition()), record.offset() + 1, Long::max);
+    if (record != null) {
+      next.merge(name(record.topic(), record.partition()), record.offset() + 1, Long::max);
+    }
   }
 
   long next(String topic, int partition) {
-    return next.getOrDefault(new Partition(topic, partition), 0L);
+    return next.getOrDefault(name(topic, partition), 0L);
+  }
+
+  /** A copy, by {@code topic/partition}. */
+  Map<String, Long> now() {
+    return new TreeMap<>(next);
+  }
+
+  private static String name(String topic, int partition) {
+    return topic + "/" + partition;
   }
 }

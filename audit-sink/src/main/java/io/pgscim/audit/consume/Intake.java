@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +26,8 @@ import org.jboss.logging.Logger;
  */
 final class Intake {
   private static final Logger LOG = Logger.getLogger(Intake.class);
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
 
   private final AuditLog log;
   private final People people;
@@ -48,32 +49,36 @@ final class Intake {
    * @throws InterruptedException when told to stop before that
    */
   void take(List<Received> batch) throws InterruptedException {
+    Duration pause = FIRST_PAUSE;
     boolean complained = false;
     while (true) {
       try {
-        if (log.trouble() != null) {
-          log.recover();
-        }
         append(batch);
         if (complained) {
           LOG.infof("appending again entries=%d", log.size());
         }
         return;
       } catch (IOException | UncheckedIOException e) {
-        if (!complained) {
+        if (pause.compareTo(retry) >= 0 && !complained) {
           LOG.errorf(
               "nothing can be appended to the log, trying again every %s: %s",
               retry, e.getMessage());
           complained = true;
         }
       }
-      pause();
+      pause(pause);
+      pause = pause.multipliedBy(2).compareTo(retry) < 0 ? pause.multipliedBy(2) : retry;
     }
   }
 
   private void append(List<Received> batch) throws IOException {
+    if (log.trouble() != null) {
+      log.recover();
+    }
+    Instant now = clock.instant();
     People.Sealing sealing = people.sealing();
-    List<Line> fresh = fresh(batch, sealing);
+    List<Line> fresh =
+        fresh(batch.stream().map(record -> Entries.of(record, now, sealing)).toList());
     if (!fresh.isEmpty()) {
       sealing.store(fresh.stream().map(Line::sealed).filter(Objects::nonNull).toList());
       log.append(fresh);
@@ -85,22 +90,14 @@ final class Intake {
   }
 
   /** A relay may send an event twice, and a restart reads records again: the first one counts. */
-  private List<Line> fresh(List<Received> batch, People.Sealing sealing) {
-    Instant now = clock.instant();
-    Set<UUID> inBatch = new HashSet<>();
-    List<Line> fresh = new ArrayList<>(batch.size());
-    for (Received record : batch) {
-      Line line = Entries.of(record, now, sealing);
-      if (!log.holds(line.event()) && inBatch.add(line.event())) {
-        fresh.add(line);
-      }
-    }
-    return fresh;
+  private List<Line> fresh(List<Line> lines) throws IOException {
+    Set<UUID> seen = new HashSet<>(log.holds(lines.stream().map(Line::event).toList()));
+    return lines.stream().filter(line -> seen.add(line.event())).toList();
   }
 
-  private synchronized void pause() throws InterruptedException {
+  private synchronized void pause(Duration pause) throws InterruptedException {
     if (!stopped) {
-      wait(retry.toMillis());
+      wait(pause.toMillis());
     }
     if (stopped) {
       throw new InterruptedException("the service stops");

@@ -8,11 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Whole files below one folder. Every step that changes the disk goes through {@link #step}, where
- * a test can make it fail or end the process.
+ * Files below one folder. Everything that changes the disk goes through {@link #step}, where a test
+ * can make it fail or end the process.
  */
 public class Disk {
   private final Path root;
@@ -21,8 +22,26 @@ public class Disk {
     this.root = root;
   }
 
-  /** Called before and after each step; does nothing. */
+  /**
+   * Called before each operation, and with {@code after} in front once it is done; does nothing.
+   */
   protected void step(String what, Path file) throws IOException {}
+
+  /** Writes some of the bytes, like the operating system; a test may write fewer, or refuse. */
+  protected int write(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
+    return channel.write(bytes, at);
+  }
+
+  /** Something that changes the disk. */
+  interface Operation {
+    void run() throws IOException;
+  }
+
+  void run(String what, Path file, Operation operation) throws IOException {
+    step(what, file);
+    operation.run();
+    step("after " + what, file);
+  }
 
   public Path path(String name) {
     return root.resolve(name);
@@ -37,6 +56,17 @@ public class Disk {
     }
   }
 
+  /** The names in a folder, in order; none when there is no such folder. */
+  public List<String> list(String name) throws IOException {
+    Path folder = path(name);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
   /**
    * Writes a file so that it is whole or not there, whenever the power goes. When this returns, it
    * is on disk under its name.
@@ -45,25 +75,59 @@ public class Disk {
     Path file = path(name);
     folder(file.getParent());
     Path draft = file.resolveSibling("." + file.getFileName() + ".draft");
-    step("write", draft);
     try (FileChannel channel =
         FileChannel.open(
             draft,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      step("fsync", draft);
-      channel.force(true);
+      run("write", draft, () -> writeFully(channel, ByteBuffer.wrap(bytes), 0));
+      run("fsync", draft, () -> channel.force(true));
     }
-    step("rename", file);
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    step("fsync folder", file.getParent());
+    run(
+        "rename",
+        file,
+        () ->
+            Files.move(
+                draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
     sync(file.getParent());
-    step("written", file);
+  }
+
+  /** Opens a file that is written in place; when this returns, its name is on disk. */
+  public OpenFile open(String name) throws IOException {
+    Path file = path(name);
+    folder(file.getParent());
+    boolean there = Files.exists(file);
+    if (!there) {
+      step("create", file);
+    }
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      if (!there) {
+        step("after create", file);
+      }
+      // Whoever made it may have died before its name was on disk.
+      sync(file.getParent());
+      return new OpenFile(this, file, channel);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  void writeFully(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
+    long position = at;
+    while (bytes.hasRemaining()) {
+      position += write(channel, bytes, position);
+    }
+  }
+
+  /** Removes a file that nothing needs any more; a crash may bring it back. */
+  public void delete(String name) throws IOException {
+    Path file = path(name);
+    run("delete", file, () -> Files.deleteIfExists(file));
   }
 
   /** Removes a folder of files; what cannot be removed stays. */
@@ -72,13 +136,12 @@ public class Disk {
     if (!Files.isDirectory(folder)) {
       return;
     }
-    step("remove", folder);
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
-        Files.delete(file);
+        run("delete", file, () -> Files.delete(file));
       }
     }
-    Files.delete(folder);
+    run("remove", folder, () -> Files.delete(folder));
   }
 
   private void folder(Path folder) throws IOException {
@@ -86,14 +149,13 @@ public class Disk {
       return;
     }
     folder(folder.getParent());
-    step("create folder", folder);
-    Files.createDirectory(folder);
+    run("create folder", folder, () -> Files.createDirectory(folder));
     sync(folder.getParent());
   }
 
-  private static void sync(Path folder) throws IOException {
+  private void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
+      run("fsync folder", folder, () -> channel.force(true));
     }
   }
 }

@@ -21,7 +21,7 @@ import java.util.UUID;
  * @param type the CloudEvents type; null when the record is not one
  * @param source the CloudEvents source; null when the record is not one
  * @param trace W3C traceparent; null when there is none
- * @param from where the record stands in Kafka
+ * @param from where the record stands in Kafka; null when the service made the entry itself
  * @param details what else is known: a map of JSON values
  */
 public record Entry(
@@ -46,7 +46,6 @@ public record Entry(
     Objects.requireNonNull(what, "what");
     Objects.requireNonNull(when, "when");
     Objects.requireNonNull(outcome, "outcome");
-    Objects.requireNonNull(from, "from");
     which = Collections.unmodifiableMap(new TreeMap<>(which));
     details = Collections.unmodifiableMap(new TreeMap<>(details));
   }
@@ -64,9 +63,11 @@ public record Entry(
     fields.put("which", which);
     fields.put("when", when.fields());
     fields.put("outcome", outcome.word());
-    fields.put(
-        "from",
-        Map.of("topic", from.topic(), "partition", from.partition(), "offset", from.offset()));
+    if (from != null) {
+      fields.put(
+          "from",
+          Map.of("topic", from.topic(), "partition", from.partition(), "offset", from.offset()));
+    }
     putIfKnown(fields, "who", who);
     putIfKnown(fields, "txn", txn);
     putIfKnown(fields, "type", type);

@@ -10,7 +10,7 @@ import java.util.UUID;
  * An entry ready to be appended.
  *
  * @param event no other entry of the log has it
- * @param from where the record stands in Kafka
+ * @param from where the record stands in Kafka; null when the service made the entry itself
  * @param bytes canonical JSON, at most {@link #MAX_BYTES}; these bytes are the entry
  * @param beside the details when they are too large to stand in the entry, which then names their
  *     SHA-256; null otherwise
@@ -26,7 +26,6 @@ public record Line(UUID event, Position from, byte[] bytes, byte[] beside, Seale
 
   public Line {
     Objects.requireNonNull(event, "event");
-    Objects.requireNonNull(from, "from");
     if (bytes.length == 0 || bytes.length > MAX_BYTES) {
       throw new IllegalArgumentException("an entry of " + bytes.length + " bytes");
     }
@@ -40,21 +39,24 @@ public record Line(UUID event, Position from, byte[] bytes, byte[] beside, Seale
   public static Line read(byte[] bytes) throws IOException {
     try {
       JsonNode entry = JSON.readTree(bytes);
-      JsonNode from = entry.path("from");
       if (entry.path("form").asInt() != Entry.FORM) {
         throw new IOException("form " + entry.path("form") + " is not " + Entry.FORM);
       }
       return new Line(
           UUID.fromString(entry.path("event").asText()),
-          new Position(
-              from.path("topic").asText(),
-              from.path("partition").asInt(-1),
-              from.path("offset").asLong(-1)),
+          entry.has("from") ? position(entry.path("from")) : null,
           bytes,
           null,
           null);
     } catch (IllegalArgumentException e) {
       throw new IOException("no entry: " + e.getMessage(), e);
     }
+  }
+
+  private static Position position(JsonNode from) {
+    return new Position(
+        from.path("topic").asText(),
+        from.path("partition").asInt(-1),
+        from.path("offset").asLong(-1));
   }
 }

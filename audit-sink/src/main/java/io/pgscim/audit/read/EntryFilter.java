@@ -3,6 +3,7 @@ package io.pgscim.audit.read;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgscim.audit.entry.CanonicalJson;
+import io.pgscim.audit.index.Terms;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,14 +16,6 @@ import java.util.Set;
  * canonical bytes.
  */
 final class EntryFilter {
-  /** Fields of the entry itself. */
-  static final List<String> OWN =
-      List.of("event", "outcome", "source", "txn", "type", "what", "who");
-
-  /** Fields of the entry's {@code which}. */
-  static final List<String> WHICH =
-      List.of("cluster", "directory", "group", "object", "policy", "record", "role", "user");
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, String> wanted;
@@ -47,9 +40,14 @@ final class EntryFilter {
           if (others.contains(name)) {
             return;
           }
-          if (!OWN.contains(name) && !WHICH.contains(name)) {
+          if (!Terms.OWN.contains(name) && !Terms.WHICH.contains(name)) {
             throw new IllegalArgumentException(
-                "no parameter is called so; there are " + others + ", " + OWN + " and " + WHICH);
+                "no parameter is called so; there are "
+                    + others
+                    + ", "
+                    + Terms.OWN
+                    + " and "
+                    + Terms.WHICH);
           }
           if (values.size() > 1) {
             throw new IllegalArgumentException(name + " is given more than once");
@@ -70,7 +68,7 @@ final class EntryFilter {
 
   private boolean equal(JsonNode entry) {
     for (var field : wanted.entrySet()) {
-      JsonNode holder = OWN.contains(field.getKey()) ? entry : entry.path("which");
+      JsonNode holder = Terms.OWN.contains(field.getKey()) ? entry : entry.path("which");
       if (!field.getValue().equals(holder.path(field.getKey()).asText(null))) {
         return false;
       }

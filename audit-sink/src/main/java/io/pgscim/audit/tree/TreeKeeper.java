@@ -65,7 +65,9 @@ public class TreeKeeper {
           trouble = null;
           LOG.infof("tree opened entries=%d key=%s", tree.checkpoint().size(), tree.key().text());
         }
-        if (!tree.grow(AT_ONCE)) {
+        boolean grown = tree.grow(AT_ONCE);
+        log.covered(tree.checkpoint().size());
+        if (!grown) {
           Thread.sleep(LOOK);
         }
       } catch (IOException | RuntimeException e) {

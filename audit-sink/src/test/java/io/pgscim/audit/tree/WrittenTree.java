@@ -1,6 +1,7 @@
 package io.pgscim.audit.tree;
 
 import io.pgscim.audit.MemoryLog;
+import io.pgscim.audit.append.AuditLog;
 import io.pgscim.audit.disk.Disk;
 import io.pgscim.audit.entry.Line;
 import java.io.IOException;
@@ -17,6 +18,11 @@ public final class WrittenTree {
   public static String write(Path folder, List<Line> entries) throws IOException {
     var log = new MemoryLog();
     log.append(entries);
+    return follow(folder, log);
+  }
+
+  /** Takes all of a log into its tree, and gives the verifier key. */
+  public static String follow(Path folder, AuditLog log) throws IOException {
     Tree tree =
         Tree.open(new Disk(folder), log, folder.resolve("private/key"), "pgscim.example/audit");
     while (tree.grow(8192)) {

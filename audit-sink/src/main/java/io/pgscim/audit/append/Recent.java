@@ -1,0 +1,52 @@
+package io.pgscim.audit.append;
+
+import java.util.UUID;
+
+/**
+ * The event ids of the newest entries, which the index may not know yet: two generations of bounded
+ * size. Guarded by the log.
+ */
+final class Recent {
+  private final int generation;
+  private EventIds older = new EventIds();
+  private EventIds younger = new EventIds();
+  private volatile long first;
+  private long middle;
+  private long end;
+
+  /**
+   * @param generation how many ids one of the two holds at most
+   * @param first the index of the entry to come first
+   */
+  Recent(int generation, long first) {
+    this.generation = generation;
+    this.first = first;
+    this.middle = first;
+    this.end = first;
+  }
+
+  void add(UUID event) {
+    if (younger.size() >= generation) {
+      older = younger;
+      younger = new EventIds();
+      first = middle;
+      middle = end;
+    }
+    younger.add(event);
+    end++;
+  }
+
+  /** Whether so many can be added while every entry from {@code indexed} on is kept. */
+  boolean hasRoom(int count, long indexed) {
+    return younger.size() + count <= generation || indexed >= middle;
+  }
+
+  boolean contains(UUID event) {
+    return younger.contains(event) || older.contains(event);
+  }
+
+  /** The ids of all entries from here on are known; an older one may be. */
+  long first() {
+    return first;
+  }
+}

@@ -1,0 +1,226 @@
+package io.pgscim.audit.index;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.stream.Collectors;
+
+/**
+ * The index as one SQLite file. One thread adds; any number look things up beside it.
+ *
+ * <p>Nothing here needs to be durable, only consistent: what a crash takes away is read from the
+ * log again.
+ */
+final class IndexFile implements AutoCloseable {
+  /** Another form of the tables has another number, and is made anew. */
+  private static final int FORM = 1;
+
+  private static final int READERS = 4;
+
+  private static final List<String> SETTINGS =
+      List.of(
+          "PRAGMA journal_mode = WAL",
+          "PRAGMA synchronous = NORMAL",
+          "PRAGMA cache_size = -16384",
+          "PRAGMA wal_autocheckpoint = 8192");
+
+  /**
+   * {@code high} is the latest {@code logged} up to this entry: it only rises, so it can be
+   * searched. A clock that was set back makes {@code logged} fall behind it by at most {@code
+   * setback}.
+   */
+  private static final List<String> TABLES =
+      List.of(
+          "CREATE TABLE IF NOT EXISTS entry"
+              + " (idx INTEGER PRIMARY KEY, logged INTEGER NOT NULL, high INTEGER NOT NULL)",
+          "CREATE TABLE IF NOT EXISTS posting"
+              + " (term INTEGER, idx INTEGER, PRIMARY KEY (term, idx)) WITHOUT ROWID",
+          "CREATE TABLE IF NOT EXISTS log"
+              + " (size INTEGER NOT NULL, last BLOB, high INTEGER NOT NULL, setback INTEGER NOT NULL)",
+          "INSERT INTO log SELECT 0, NULL, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM log)",
+          "PRAGMA user_version = " + FORM);
+
+  private final Connection writer;
+  private final Connection events;
+  private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+  private final PreparedStatement findEvents;
+  private byte[] last;
+  private long high;
+  private long setback;
+  private volatile long size;
+
+  private IndexFile(Path file) throws SQLException {
+    writer = connect(file);
+    int form = (int) number(writer, "PRAGMA user_version");
+    if (form != 0 && form != FORM) {
+      throw new SQLException("the index has form " + form + ", not " + FORM);
+    }
+    for (String table : TABLES) {
+      execute(writer, table);
+    }
+    writer.setAutoCommit(false);
+    events = connect(file);
+    findEvents =
+        events.prepareStatement(
+            "SELECT term, idx FROM posting WHERE term IN (SELECT value FROM json_each(?))");
+    for (int i = 0; i < READERS; i++) {
+      readers.add(connect(file));
+    }
+    progress();
+  }
+
+  /**
+   * Opens the file, or makes it.
+   *
+   * @throws SQLException when it cannot be, or is no index of this form
+   */
+  static IndexFile open(Path file) throws SQLException {
+    return new IndexFile(file);
+  }
+
+  private static Connection connect(Path file) throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    for (String setting : SETTINGS) {
+      execute(connection, setting);
+    }
+    return connection;
+  }
+
+  private void progress() throws SQLException {
+    try (Statement statement = writer.createStatement();
+        ResultSet row = statement.executeQuery("SELECT size, last, high, setback FROM log")) {
+      row.next();
+      last = row.getBytes(2);
+      high = row.getLong(3);
+      setback = row.getLong(4);
+      size = row.getLong(1);
+    }
+    writer.rollback();
+  }
+
+  /** Whether the database itself finds no damage; reads all of it. */
+  boolean isSound() throws SQLException {
+    try (Statement statement = events.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+      return row.next() && row.getString(1).equals("ok");
+    }
+  }
+
+  /** It knows the entries below. */
+  long size() {
+    return size;
+  }
+
+  /** SHA-256 of the last entry that it knows; null when it knows none. */
+  byte[] last() {
+    return last;
+  }
+
+  /** Adds entries behind those that are there, all or none. */
+  void add(Batch batch) throws SQLException {
+    if (batch.first() != size) {
+      throw new IllegalStateException("entry " + size + " comes next, not " + batch.first());
+    }
+    long highest = high;
+    long furthest = setback;
+    try (var entry = writer.prepareStatement("INSERT INTO entry VALUES (?, ?, ?)");
+        var posting = writer.prepareStatement("INSERT OR IGNORE INTO posting VALUES (?, ?)");
+        var log =
+            writer.prepareStatement("UPDATE log SET size = ?, last = ?, high = ?, setback = ?")) {
+      for (long index = batch.first(); index < batch.next(); index++) {
+        long logged = batch.logged(index);
+        highest = Math.max(highest, logged);
+        furthest = Math.max(furthest, highest - logged);
+        entry.setLong(1, index);
+        entry.setLong(2, logged);
+        entry.setLong(3, highest);
+        entry.executeUpdate();
+      }
+      batch.postings(
+          (term, index) -> {
+            posting.setLong(1, term);
+            posting.setLong(2, index);
+            posting.executeUpdate();
+          });
+      log.setLong(1, batch.next());
+      log.setBytes(2, batch.lastDigest());
+      log.setLong(3, highest);
+      log.setLong(4, furthest);
+      log.executeUpdate();
+      writer.commit();
+    } catch (SQLException e) {
+      writer.rollback();
+      throw e;
+    }
+    last = batch.lastDigest();
+    high = highest;
+    setback = furthest;
+    size = batch.next();
+  }
+
+  /** Where the entries of events may be. */
+  Map<UUID, List<Long>> find(Collection<UUID> wanted) throws SQLException {
+    Map<Long, UUID> terms = new HashMap<>();
+    wanted.forEach(event -> terms.put(Terms.of("event", event.toString()), event));
+    Map<UUID, List<Long>> found = new HashMap<>();
+    synchronized (findEvents) {
+      findEvents.setString(
+          1,
+          terms.keySet().stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
+      try (ResultSet row = findEvents.executeQuery()) {
+        while (row.next()) {
+          found
+              .computeIfAbsent(terms.get(row.getLong(1)), event -> new ArrayList<>())
+              .add(row.getLong(2));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The indexes of the entries that the lookup may mean, in its order. */
+  List<Long> find(Lookup lookup) throws SQLException, InterruptedException {
+    Connection reader = readers.take();
+    try {
+      return Query.run(reader, lookup);
+    } finally {
+      readers.add(reader);
+    }
+  }
+
+  static long number(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  private static void execute(Connection connection, String statement) throws SQLException {
+    try (Statement one = connection.createStatement()) {
+      one.execute(statement);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    synchronized (findEvents) {
+      events.close();
+    }
+    for (Connection reader = readers.poll(); reader != null; reader = readers.poll()) {
+      reader.close();
+    }
+    writer.close();
+  }
+}
