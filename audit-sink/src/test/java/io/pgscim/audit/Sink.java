@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -26,6 +28,7 @@ public final class Sink implements AutoCloseable {
   private final String bootstrapServers;
   private final int port;
   private final HttpClient http = HttpClient.newHttpClient();
+  private final Map<String, String> settings = new HashMap<>();
   private Process process;
 
   public Sink(Path folder, String bootstrapServers) throws IOException {
@@ -48,12 +51,31 @@ public final class Sink implements AutoCloseable {
     java.environment().put("PGSCIM_AUDIT_ORIGIN", "test/" + folder.getFileName());
     java.environment().put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
     java.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    java.environment().putAll(settings);
     process =
         java.redirectErrorStream(true)
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(
                     Path.of("target", "sink-" + port + ".log").toFile()))
             .start();
+  }
+
+  /** An environment variable of the next process. */
+  public Sink with(String name, String value) {
+    settings.put(name, value);
+    return this;
+  }
+
+  /** A request with a bearer token; null for none. */
+  public HttpResponse<String> send(String method, String path, String token)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /** SIGKILL. */

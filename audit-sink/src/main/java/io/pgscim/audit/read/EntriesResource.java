@@ -1,6 +1,7 @@
 package io.pgscim.audit.read;
 
 import io.pgscim.audit.append.AuditLog;
+import io.pgscim.audit.index.Index;
 import io.pgscim.audit.tree.TreeKeeper;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -13,40 +14,46 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The log as JSON. */
 @Path("/entries")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@Tag(name = "Entries")
 public class EntriesResource {
-  private static final int DEFAULT_LIMIT = 100;
-  private static final int MAX_LIMIT = 1000;
-
   private final AuditLog log;
+  private final Index index;
   private final TreeKeeper tree;
 
-  EntriesResource(AuditLog log, TreeKeeper tree) {
+  EntriesResource(AuditLog log, Index index, TreeKeeper tree) {
     this.log = log;
+    this.index = index;
     this.tree = tree;
   }
 
   /**
-   * Entries in their order. {@code after}: behind this index; {@code limit}: at most so many; every
+   * Entries in their order or the other way round. {@code after}: behind this index; {@code limit}:
+   * at most so many; {@code since}, {@code until}: by the instant at which they were logged; every
    * other parameter must equal the entry's field of that name. {@code next} is the {@code after} of
-   * the next page; when the page is not full, that page may hold what is appended later.
+   * the next page; oldest first, that page may hold what is appended later.
    */
   @GET
+  @Operation(summary = "Entries in order, filtered")
+  @APIResponse(responseCode = "200", description = "A page: entries, size, next")
+  @APIResponse(responseCode = "400", description = "A parameter is not what it should be")
   public byte[] list(@Context UriInfo uri) throws IOException {
-    var parameters = uri.getQueryParameters();
-    long after = WholeNumber.of(parameters.getFirst("after"), "after", -1, -1);
-    long limit = WholeNumber.of(parameters.getFirst("limit"), "limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    return Page.read(log, after, (int) limit, filter(parameters)).json();
+    return Search.run(log, index, Question.of(uri.getQueryParameters(), Map.of())).json();
   }
 
   /** One entry. */
   @GET
   @Path("{index}")
+  @Operation(summary = "One entry")
+  @APIResponse(responseCode = "200", description = "The entry, with its index")
+  @APIResponse(responseCode = "404", description = "The log is not so long")
   public byte[] one(@PathParam("index") String index) throws IOException {
     long wanted = WholeNumber.of(index, "the index", 0, 0);
     List<byte[]> found = log.read(wanted, 1);
@@ -60,18 +67,13 @@ public class EntriesResource {
   @GET
   @Path("{index}/proof")
   @Produces(MediaType.TEXT_PLAIN)
+  @Operation(summary = "Proof that an entry is in the log (C2SP tlog-proof)")
+  @APIResponse(responseCode = "200", description = "A .tlog-proof file")
+  @APIResponse(responseCode = "404", description = "No signed checkpoint covers it yet")
   public String proof(@PathParam("index") String index) throws IOException {
     long wanted = WholeNumber.of(index, "the index", 0, 0);
     return tree.proof(wanted)
         .orElseThrow(
             () -> Problem.notFound("no signed checkpoint covers entry " + wanted + " yet"));
-  }
-
-  private static EntryFilter filter(Map<String, List<String>> parameters) {
-    try {
-      return EntryFilter.of(parameters, Set.of("after", "limit"));
-    } catch (IllegalArgumentException e) {
-      throw Problem.badRequest(e.getMessage());
-    }
   }
 }

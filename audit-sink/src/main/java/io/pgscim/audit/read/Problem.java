@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An answer that says what is wrong (RFC 9457). */
-final class Problem {
+public final class Problem {
   private static final MediaType JSON = new MediaType("application", "problem+json");
 
   private Problem() {}
@@ -16,11 +16,15 @@ final class Problem {
     return new WebApplicationException(answer(Response.Status.BAD_REQUEST, detail));
   }
 
+  static WebApplicationException conflict(String detail) {
+    return new WebApplicationException(answer(Response.Status.CONFLICT, detail));
+  }
+
   static WebApplicationException notFound(String detail) {
     return new WebApplicationException(answer(Response.Status.NOT_FOUND, detail));
   }
 
-  static Response answer(Response.StatusType status, String detail) {
+  public static Response answer(Response.StatusType status, String detail) {
     Map<String, Object> problem = new LinkedHashMap<>();
     problem.put("type", "about:blank");
     problem.put("title", status.getReasonPhrase());

@@ -1,0 +1,2 @@
+/** Who may ask a service something over HTTP. */
+package io.pgscim.admission;
