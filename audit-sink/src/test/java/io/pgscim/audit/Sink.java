@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -26,6 +28,7 @@ public final class Sink implements AutoCloseable {
   private final String bootstrapServers;
   private final int port;
   private final HttpClient http = HttpClient.newHttpClient();
+  private final Map<String, String> settings = new HashMap<>();
   private Process process;
 
   public Sink(Path folder, String bootstrapServers) throws IOException {
@@ -34,6 +37,12 @@ public final class Sink implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0)) {
       this.port = socket.getLocalPort();
     }
+  }
+
+  /** Sets an environment variable, before the start. */
+  public Sink with(String variable, String value) {
+    settings.put(variable, value);
+    return this;
   }
 
   /** Starts the process; does not wait. */
@@ -48,6 +57,7 @@ public final class Sink implements AutoCloseable {
     java.environment().put("PGSCIM_AUDIT_ORIGIN", "test/" + folder.getFileName());
     java.environment().put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
     java.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    java.environment().putAll(settings);
     process =
         java.redirectErrorStream(true)
             .redirectOutput(

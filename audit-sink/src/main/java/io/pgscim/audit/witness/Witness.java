@@ -14,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -61,18 +60,17 @@ final class Witness {
   }
 
   /**
-   * Asks for a signature.
+   * Asks for a signature, until somebody interrupts it.
    *
    * @param tiles of the tree that the checkpoint is of
    * @throws IOException when there was none, with the reason
    */
-  <E extends Exception> Note.Signature ask(
-      SignedCheckpoint checkpoint, Edge.Source<E> tiles, Duration patience)
+  <E extends Exception> Note.Signature ask(SignedCheckpoint checkpoint, Edge.Source<E> tiles)
       throws IOException, InterruptedException, E {
     long size = checkpoint.checkpoint().size();
-    var answer = post(Math.min(signed, size), checkpoint, tiles, patience);
+    var answer = post(Math.min(signed, size), checkpoint, tiles);
     if (answer.status() == 409) {
-      answer = post(theirs(answer.body(), size), checkpoint, tiles, patience);
+      answer = post(theirs(answer.body(), size), checkpoint, tiles);
     }
     if (answer.status() != 200) {
       throw new IOException("answers " + answer.status());
@@ -85,7 +83,7 @@ final class Witness {
   private record Answer(int status, String body) {}
 
   private <E extends Exception> Answer post(
-      long old, SignedCheckpoint checkpoint, Edge.Source<E> tiles, Duration patience)
+      long old, SignedCheckpoint checkpoint, Edge.Source<E> tiles)
       throws IOException, InterruptedException, E {
     var body = new StringBuilder("old " + old + "\n");
     for (Hash hash : Proof.consistency(old, checkpoint.checkpoint().size(), tiles)) {
@@ -95,7 +93,6 @@ final class Witness {
     HttpResponse<InputStream> response =
         http.send(
             HttpRequest.newBuilder(address)
-                .timeout(patience)
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build(),
             HttpResponse.BodyHandlers.ofInputStream());

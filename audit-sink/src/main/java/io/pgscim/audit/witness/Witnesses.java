@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -99,9 +100,9 @@ public final class Witnesses {
                     + String.join(", ", failures)));
   }
 
-  private static java.util.concurrent.Callable<Note.Signature> task(
+  private static Callable<Note.Signature> task(
       Witness witness, SignedCheckpoint checkpoint, Edge.Source<IOException> tiles) {
-    return () -> witness.ask(checkpoint, tiles, PATIENCE);
+    return () -> witness.ask(checkpoint, tiles);
   }
 
   private static void take(
