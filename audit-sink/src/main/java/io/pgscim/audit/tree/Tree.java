@@ -114,10 +114,12 @@ final class Tree {
       return;
     }
     var lease = terms.lease().get();
-    agree(lease.look());
+    Anchored seen = lease.look();
+    agree(seen);
     while (!lease.isTaken()) {
-      lease.take(lease.look());
-      agree(lease.look());
+      lease.take(seen);
+      seen = lease.look();
+      agree(seen);
     }
   }
 

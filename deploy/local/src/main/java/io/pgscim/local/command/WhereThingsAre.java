@@ -38,8 +38,8 @@ final class WhereThingsAre {
             env.get("SCIM_BASE_URL"),
             env.get("DATABASE_URL"),
             env.get("AUDIT_URL"),
-            env.get("AUDIT_LOG"),
-            env.get("AUDIT_LOG_VKEY"),
+            ShellWord.quote(env.get("AUDIT_LOG")),
+            ShellWord.quote(env.get("AUDIT_LOG_VKEY")),
             env.get("POLICY_FILE"),
             data.home().logs(),
             with(data.command(), "env"));
