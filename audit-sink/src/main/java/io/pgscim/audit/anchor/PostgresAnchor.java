@@ -20,12 +20,14 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 
 /**
  * The second place in PostgreSQL, as {@code deploy/postgres/audit.sql} makes it. One connection,
  * made when it is needed and given up at the first failure: what it was asked may still be done.
  */
 public final class PostgresAnchor implements Anchor {
+  private static final Logger LOG = Logger.getLogger(PostgresAnchor.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String LOOK =
       "SELECT epoch, writer, taken_at, size, root, signed_at, note FROM pgscim_audit.anchor"
@@ -115,6 +117,8 @@ public final class PostgresAnchor implements Anchor {
     try {
       if (connection == null) {
         connection = await(PgConnection.connect(vertx, options));
+        // Whoever waits for an answer learns of it too; nobody else needs to.
+        connection.exceptionHandler(lost -> LOG.debugf("connection lost: %s", lost.getMessage()));
       }
       return await(connection.preparedQuery(sql).execute(parameters));
     } catch (ExecutionException e) {

@@ -37,7 +37,7 @@ class CheckpointTopicIT {
   @Test
   void eachPublishedCheckpointIsToldAtMostOneASecondAndTheLatestAlways() throws Exception {
     try (var database = new AnchorDatabase();
-        var sink = sink(database, broker.bootstrapServers());
+        var sink = sink(database);
         var producer = new Producing(broker.bootstrapServers())) {
       Topics.create(
           Map.of("bootstrap.servers", broker.bootstrapServers()), List.of(Topic.values()));
@@ -67,16 +67,15 @@ class CheckpointTopicIT {
   @Test
   void whileBrokerOrDatabaseIsAwayTheRestGoesOnAndReadinessSaysWhy() throws Exception {
     try (var database = new AnchorDatabase();
-        var sink = sink(database, broker.bootstrapServers());
+        var sink = sink(database).with("PGSCIM_AUDIT_HEARTBEAT", "3s");
         var producer = new Producing(broker.bootstrapServers())) {
       sink.start();
       sink.awaitReady();
-      assertThat(sink.json("/q/health/ready").at("/checks/0/data/anchor").asText())
-          .isEqualTo("postgresql");
+      assertThat(sink.get("/q/health/ready").body()).contains("\"anchor\": \"postgresql\"");
 
       broker.kill();
       String before = checkpoint(sink);
-      // A heartbeat comes each second here, whoever is away.
+      // A heartbeat comes every three seconds here, whoever is away.
       Sink.await("a heartbeat", () -> checkpoint(sink), now -> !now.equals(before));
       broker.start();
       Sink.await("the latest", this::told, notes -> notes.contains(checkpoint(sink)));
@@ -113,10 +112,9 @@ class CheckpointTopicIT {
     }
   }
 
-  private Sink sink(AnchorDatabase database, String servers) throws Exception {
-    return new Sink(folder, servers)
-        .with("PGSCIM_AUDIT_ANCHOR_URL", database.server.url(database.name))
-        .with("PGSCIM_AUDIT_HEARTBEAT", "1s");
+  private Sink sink(AnchorDatabase database) throws Exception {
+    return new Sink(folder, broker.bootstrapServers())
+        .with("PGSCIM_AUDIT_ANCHOR_URL", database.server.url(database.name));
   }
 
   private static String checkpoint(Sink sink) {
