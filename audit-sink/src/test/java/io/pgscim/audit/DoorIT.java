@@ -124,7 +124,7 @@ class DoorIT {
     assertThat(sink.send("GET", "/people/" + forgotten, "forgets").statusCode()).isEqualTo(404);
     JsonNode entry = json("GET", "/entries/" + erased.path("entry").asLong(), "reads");
     assertThat(entry.path("what").asText()).isEqualTo("erase-person");
-    assertThat(entry.path("who").asText()).isEqualTo("audit/privacy");
+    assertThat(entry.path("who").asText()).isEqualTo("audit-sink/privacy");
     assertThat(entry.at("/which/user").asText()).isEqualTo(forgotten);
     assertThat(sink.send("GET", "/entries/0", "reads").body()).isEqualTo(before);
     try (People people = People.open(folder, folder.resolve("private/people.db"))) {

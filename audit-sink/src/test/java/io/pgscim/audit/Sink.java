@@ -39,6 +39,12 @@ public final class Sink implements AutoCloseable {
     }
   }
 
+  /** Sets an environment variable, before the start. */
+  public Sink with(String variable, String value) {
+    settings.put(variable, value);
+    return this;
+  }
+
   /** Starts the process; does not wait. */
   public void start() throws IOException {
     ProcessBuilder java =

@@ -22,6 +22,8 @@ public enum Topic {
   ROLE_CHANGES("role-changes", 12, Keep.FOREVER),
   /** What an auditor must know about pgscim itself. */
   SECURITY_EVENTS("security-events", 1, Keep.FOREVER),
+  /** Each checkpoint that a log published, as a signed note; by the log's name. */
+  AUDIT_CHECKPOINTS("audit-checkpoints", 1, Keep.FOREVER),
   /** Records of {@link #IDENTITY_EVENTS} that could not be read, unchanged. */
   DEAD_LETTER("identity-events.dead-letter", 1, Keep.FOREVER);
 

@@ -73,7 +73,7 @@ public final class Entries {
     byte[] value = record.value() == null ? new byte[0] : record.value();
     var entry =
         new Entry(
-            nameOf(record.position(), value),
+            named(record.position().toString(), value),
             null,
             "read-record",
             Map.of("record", record.position().toString()),
@@ -95,14 +95,12 @@ public final class Entries {
   }
 
   /**
-   * A record without an event id gets one from where it stands and what it holds (RFC 9562 version
-   * 8), so that reading it again gives the same.
+   * What has no event id gets one from where it stands and what it holds (RFC 9562 version 8), so
+   * that the same has the same again.
    */
-  private static UUID nameOf(Position position, byte[] value) {
+  static UUID named(String place, byte[] value) {
     var hash =
-        ByteBuffer.wrap(
-            Digest.sha256(
-                position.toString().getBytes(StandardCharsets.UTF_8), new byte[1], value));
+        ByteBuffer.wrap(Digest.sha256(place.getBytes(StandardCharsets.UTF_8), new byte[1], value));
     long high = hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL | 0x8000L;
     long low = hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
     return new UUID(high, low);

@@ -1,16 +1,11 @@
 package io.pgscim.audit.people;
 
 import io.pgscim.audit.append.AuditLog;
-import io.pgscim.audit.entry.Entry;
-import io.pgscim.audit.entry.Line;
-import io.pgscim.audit.entry.Outcome;
-import io.pgscim.audit.entry.When;
+import io.pgscim.audit.entry.Own;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -45,23 +40,9 @@ public class Erasure {
    * @param administrator who asked
    */
   public synchronized Erased erase(String user, String administrator) throws IOException {
-    Instant now = clock.instant();
     boolean known = people.erase(user);
     var entry =
-        new Entry(
-            UUID.randomUUID(),
-            "audit/" + administrator,
-            "erase-person",
-            Map.of("user", user),
-            new When(now, now, null, clock.instant()),
-            Outcome.APPLIED,
-            null,
-            null,
-            null,
-            null,
-            null,
-            Map.of("known", known));
-    var line = new Line(entry.event(), null, entry.bytes(), null, null);
-    return new Erased(known, log.append(List.of(line)));
+        Own.erasePerson(UUID.randomUUID(), administrator, user, known, clock.instant());
+    return new Erased(known, log.append(List.of(entry)));
   }
 }

@@ -38,7 +38,8 @@ public class ReadyToAppend implements HealthCheck {
     var answer =
         HealthCheckResponse.named("audit-log")
             .status(trouble == null && unsigned == null && waitingFor.isEmpty())
-            .withData("entries", log.size());
+            .withData("entries", log.size())
+            .withData("anchor", tree.isAnchored() ? "postgresql" : "none");
     if (consumer.lastAppend() != null) {
       answer.withData("lastAppend", consumer.lastAppend().toString());
     }
@@ -46,7 +47,7 @@ public class ReadyToAppend implements HealthCheck {
       answer.withData("disk", "nothing can be appended: " + trouble);
     }
     if (unsigned != null) {
-      answer.withData("tree", "nothing is signed: " + unsigned);
+      answer.withData("tree", "nothing new is published: " + unsigned);
     }
     if (!waitingFor.isEmpty()) {
       answer.withData("kafka", "no partition assigned yet of " + String.join(", ", waitingFor));

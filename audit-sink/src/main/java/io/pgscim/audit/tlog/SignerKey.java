@@ -1,5 +1,6 @@
 package io.pgscim.audit.tlog;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -10,6 +11,7 @@ import java.security.Signature;
 import java.security.interfaces.EdECPublicKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -81,7 +83,20 @@ public final class SignerKey {
     return verifier;
   }
 
-  byte[] sign(byte[] message) {
+  /** This key's signature of a note's text. */
+  public Note.Signature sign(String text) {
+    return new Note.Signature(
+        verifier.name(), verifier.id(), sign(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** This key's statement that a checkpoint was the latest at a time, in whole seconds. */
+  public Note.Signature cosign(String text, Instant time) {
+    byte[] signature = sign(Cosignature.message(time.getEpochSecond(), text));
+    return new Note.Signature(
+        verifier.name(), verifier.cosigner().id(), Cosignature.of(time, signature));
+  }
+
+  private byte[] sign(byte[] message) {
     try {
       Signature signer = Signature.getInstance("Ed25519");
       signer.initSign(key);

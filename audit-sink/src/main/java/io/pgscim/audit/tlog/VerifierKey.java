@@ -11,24 +11,44 @@ import java.security.Signature;
 import java.security.spec.EdECPoint;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
- * The public key of a signed note: {@code name+hash+base64(0x01 || Ed25519 public key)}.
+ * The public key of a signed note: {@code name+hash+base64(kind || Ed25519 public key)}.
  *
- * @param id the first four bytes of SHA-256(name || 0x0A || 0x01 || key)
+ * @param kind how the key signs
+ * @param id the first four bytes of SHA-256(name || 0x0A || kind || key)
  */
-public record VerifierKey(String name, int id, PublicKey key, String text) {
-  private static final byte ED25519 = 1;
+public record VerifierKey(String name, Kind kind, int id, PublicKey key, String text) {
 
-  /** The key of a name and 32 bytes (RFC 8032). */
+  /** How a key signs; the byte stands for it in the key's text and id. */
+  public enum Kind {
+    /** The note's text (C2SP signed-note). */
+    NOTE(1),
+    /** The note's text and the time (C2SP tlog-cosignature, version 1). */
+    COSIGNATURE(4);
+
+    private final byte code;
+
+    Kind(int code) {
+      this.code = (byte) code;
+    }
+  }
+
+  /** The key of a log, of 32 bytes (RFC 8032). */
   public static VerifierKey of(String name, byte[] key) {
+    return of(name, Kind.NOTE, key);
+  }
+
+  private static VerifierKey of(String name, Kind kind, byte[] key) {
     if (!isName(name)) {
       throw new IllegalArgumentException("no name for a key: '" + name + "'");
     }
-    byte[] typed = typed(key);
+    byte[] typed = typed(kind, key);
     int id = id(name, typed);
     String text =
         name
@@ -36,7 +56,7 @@ public record VerifierKey(String name, int id, PublicKey key, String text) {
             + HexFormat.of().toHexDigits(id)
             + "+"
             + Base64.getEncoder().encodeToString(typed);
-    return new VerifierKey(name, id, publicKey(key), text);
+    return new VerifierKey(name, kind, id, publicKey(key), text);
   }
 
   /** The key that the text is. */
@@ -44,10 +64,10 @@ public record VerifierKey(String name, int id, PublicKey key, String text) {
     String[] parts = text.strip().split("\\+", 3);
     try {
       byte[] typed = Base64.getDecoder().decode(parts[parts.length - 1]);
-      if (parts.length != 3 || typed.length != 33 || typed[0] != ED25519) {
+      if (parts.length != 3 || typed.length != 33) {
         throw new NoteException("not a verifier key with Ed25519");
       }
-      VerifierKey key = of(parts[0], Arrays.copyOfRange(typed, 1, 33));
+      VerifierKey key = of(parts[0], kind(typed[0]), Arrays.copyOfRange(typed, 1, 33));
       if (!key.text.equals(text.strip())) {
         throw new NoteException("the verifier key's hash does not belong to its name and key");
       }
@@ -55,6 +75,30 @@ public record VerifierKey(String name, int id, PublicKey key, String text) {
     } catch (IllegalArgumentException e) {
       throw new NoteException("not a verifier key: " + e.getMessage());
     }
+  }
+
+  /** The keys of a text, one a line. */
+  public static List<VerifierKey> parseAll(String text) throws NoteException {
+    var keys = new ArrayList<VerifierKey>();
+    for (String line : text.strip().split("\n", -1)) {
+      keys.add(parse(line));
+    }
+    return keys;
+  }
+
+  private static Kind kind(byte code) throws NoteException {
+    for (Kind kind : Kind.values()) {
+      if (kind.code == code) {
+        return kind;
+      }
+    }
+    throw new NoteException("not a verifier key with Ed25519");
+  }
+
+  /** The same key as it cosigns: under another id, so that neither is taken for the other. */
+  public VerifierKey cosigner() {
+    byte[] typed = Base64.getDecoder().decode(text.split("\\+", 3)[2]);
+    return of(name, Kind.COSIGNATURE, Arrays.copyOfRange(typed, 1, 33));
   }
 
   /** Whether a key may be called so: something, without space, control character or plus. */
@@ -69,7 +113,19 @@ public record VerifierKey(String name, int id, PublicKey key, String text) {
                         || Character.isSpaceChar(c));
   }
 
-  boolean verifies(byte[] message, byte[] signature) {
+  /** Whether the signature, as it stands in a note, is this key's of that text. */
+  boolean verifies(String text, byte[] signature) {
+    return switch (kind) {
+      case NOTE -> verifies(text.getBytes(StandardCharsets.UTF_8), signature);
+      case COSIGNATURE ->
+          Cosignature.isOne(signature)
+              && verifies(
+                  Cosignature.message(Cosignature.seconds(signature), text),
+                  Cosignature.signature(signature));
+    };
+  }
+
+  private boolean verifies(byte[] message, byte[] signature) {
     try {
       Signature verifier = Signature.getInstance("Ed25519");
       verifier.initVerify(key);
@@ -80,11 +136,11 @@ public record VerifierKey(String name, int id, PublicKey key, String text) {
     }
   }
 
-  private static byte[] typed(byte[] key) {
+  private static byte[] typed(Kind kind, byte[] key) {
     if (key.length != 32) {
       throw new IllegalArgumentException("an Ed25519 key has 32 bytes, not " + key.length);
     }
-    return ByteBuffer.allocate(33).put(ED25519).put(key).array();
+    return ByteBuffer.allocate(33).put(kind.code).put(key).array();
   }
 
   private static int id(String name, byte[] typed) {

@@ -3,8 +3,10 @@ package io.pgscim.audit.tree;
 import io.pgscim.audit.tlog.NoteException;
 import io.pgscim.audit.tlog.SignerKey;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -37,7 +39,8 @@ final class KeyFile {
     }
   }
 
-  private static void create(Path file, SignerKey key) throws IOException {
+  /** Writes a key so that it is whole or not there. */
+  static void create(Path file, SignerKey key) throws IOException {
     Files.createDirectories(
         file.getParent(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -46,6 +49,14 @@ final class KeyFile {
     Files.createFile(
         draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(draft, key.text() + "\n", StandardOpenOption.SYNC);
-    Files.move(draft, file);
+    move(draft, file);
+  }
+
+  /** Puts a key in the place of another, which is then gone. */
+  static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try (FileChannel folder = FileChannel.open(to.getParent(), StandardOpenOption.READ)) {
+      folder.force(true);
+    }
   }
 }

@@ -31,6 +31,11 @@ class GoldenEntriesTest {
   private static final Instant AT = Instant.parse("2026-03-01T09:30:00Z");
   private static final UUID ID = UUID.fromString("f81d4fae-7dec-41d0-8765-00a0c91e6bf6");
 
+  private static final String KEY =
+      "pgscim.example/audit+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
+  private static final String NEXT_KEY =
+      "pgscim.example/audit+3218362d+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4";
+
   static Stream<String> events() throws IOException {
     return names(EVENTS).stream();
   }
@@ -56,6 +61,20 @@ class GoldenEntriesTest {
 
     assertThat(read.event()).isEqualTo(ID);
     assertThat(read.from()).isEqualTo(line.from());
+  }
+
+  @Test
+  void whatTheSinkDidItselfComesFromNoRecordAndHasTheSameIdAgain() throws Exception {
+    Line line = Own.rotateKey("pgscim.example/audit", KEY, NEXT_KEY, AT);
+
+    assertThat(new String(line.bytes(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            Files.readString(Path.of("src/test/resources/golden-own/rotate-key.json")).strip());
+    assertThat(Line.read(line.bytes()).from()).isNull();
+    assertThat(Own.rotateKey("pgscim.example/audit", KEY, NEXT_KEY, AT.plusSeconds(9)).event())
+        .isEqualTo(line.event());
+    assertThat(Own.rotateKey("pgscim.example/audit", NEXT_KEY, KEY, AT).event())
+        .isNotEqualTo(line.event());
   }
 
   @Test

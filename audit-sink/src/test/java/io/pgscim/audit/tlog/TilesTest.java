@@ -110,6 +110,35 @@ class TilesTest {
     }
   }
 
+  /** Every older size in every newer one, across the borders of tiles. */
+  @Test
+  void aTreeProvesThatItGrewOutOfEachOlderOne() {
+    Map<Tile, byte[]> tiles = new HashMap<>();
+    List<Hash> roots = new ArrayList<>(List.of(Hash.EMPTY));
+    var edge = new Edge();
+    for (int size = 1; size <= 300; size++) {
+      edge.add(Hash.leaf(("entry " + size).getBytes(UTF_8)), tiles::put);
+      Tile.edge(size).forEach(tile -> tiles.put(tile, edge.bytes(tile)));
+      roots.add(edge.root());
+      for (int old = size % 7; old <= size; old += size < 40 ? 1 : 7) {
+        List<Hash> path = Proof.consistency(old, size, tiles::get);
+        Hash older = roots.get(old);
+        Hash newer = roots.get(size);
+        assertThat(Proof.consistent(old, older, size, newer, path)).as("%d %d", old, size).isTrue();
+        assertThat(Proof.consistent(old, Hash.leaf(new byte[1]), size, newer, path)).isFalse();
+        assertThat(old > 0 && Proof.consistent(old, older, size, Hash.leaf(new byte[1]), path))
+            .isFalse();
+        for (int i = 0; i < path.size(); i++) {
+          List<Hash> changed = new ArrayList<>(path);
+          changed.set(i, Hash.EMPTY);
+          assertThat(Proof.consistent(old, older, size, newer, changed)).isFalse();
+          changed.remove(i);
+          assertThat(Proof.consistent(old, older, size, newer, changed)).isFalse();
+        }
+      }
+    }
+  }
+
   @Test
   void bundlesAreReadBackAndATornOneIsNoticed() {
     var bundle = new ByteArrayOutputStream();

@@ -17,7 +17,6 @@ import io.pgscim.audit.verify.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -69,8 +68,8 @@ class TreeIT {
     log.append(lines(250, 600));
     Path start = folder;
     for (int failing = 1; ; failing++) {
-      Path copy = Files.createDirectory(copies.resolve("copy-" + failing));
-      copy(start, copy);
+      Path copy = copies.resolve("copy-" + failing);
+      WrittenTree.copy(start, copy);
       String before = Files.readString(copy.resolve("checkpoint"));
       boolean failed = growFailingAt(copy, failing);
 
@@ -176,14 +175,5 @@ class TreeIT {
   private Verdict check(Optional<String> older) throws Exception {
     var key = VerifierKey.parse(new String(Files.readAllBytes(folder.resolve("vkey")), UTF_8));
     return new FolderCheck(folder, key, entries -> {}).check(older);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (var files = Files.walk(from)) {
-      for (Path file : files.filter(one -> !one.equals(from)).toList()) {
-        Files.copy(
-            file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
-      }
-    }
   }
 }

@@ -7,6 +7,7 @@ import io.pgscim.audit.entry.Line;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 
@@ -40,5 +41,15 @@ public final class WrittenTree {
       }
     }
     write(folder, entries);
+  }
+
+  /** Copies a log's folder, permissions included, to where nothing is yet. */
+  public static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(
+            file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
   }
 }

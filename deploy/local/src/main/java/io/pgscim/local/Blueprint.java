@@ -65,7 +65,7 @@ final class Blueprint {
                 "audit-sink",
                 ports.of(Use.AUDIT_SINK),
                 bus,
-                Map.of("PGSCIM_AUDIT_LOG", auditLog.toString())));
+                audit(server, auditLog)));
     env = env(ports, kafka, server, home, auditLog);
   }
 
@@ -113,6 +113,16 @@ final class Blueprint {
     ingest.put("PGSCIM_ADMIN_TOKEN_SHA256", sha256(home.adminToken()));
     resourceTypes.ifPresent(folder -> ingest.put("PGSCIM_RESOURCE_TYPES", folder.toString()));
     return ingest;
+  }
+
+  private static Map<String, String> audit(Database server, Path auditLog) {
+    return Map.of(
+        "PGSCIM_AUDIT_LOG",
+        auditLog.toString(),
+        "PGSCIM_AUDIT_ANCHOR_URL",
+        server.url(Databases.AUDIT),
+        "PGSCIM_AUDIT_ANCHOR_PASSWORD",
+        UNASKED);
   }
 
   private Map<String, String> applier(Database server) {

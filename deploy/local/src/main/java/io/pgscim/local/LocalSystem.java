@@ -5,6 +5,7 @@ import io.pgscim.local.home.RunState;
 import io.pgscim.local.home.RunState.PartState;
 import io.pgscim.local.home.RunState.Pid;
 import io.pgscim.local.home.Tenancy;
+import io.pgscim.local.home.VerifierKey;
 import io.pgscim.local.supervise.Journal;
 import io.pgscim.local.supervise.Part;
 import io.pgscim.local.supervise.Supervised;
@@ -124,7 +125,7 @@ public final class LocalSystem implements AutoCloseable {
 
   /** What {@code quickstart env} prints. */
   public Map<String, String> env() {
-    return blueprint.env;
+    return VerifierKey.in(blueprint.env);
   }
 
   /** The policy file in force. */

@@ -33,6 +33,9 @@ class LocalSystemIT {
       env = system.env();
       assertThat(statusOf(env.get("AUDIT_URL") + "/q/health/ready")).isEqualTo(200);
       assertThat(ask(env, "SELECT count(*) FROM sales.orders")).isEqualTo("120");
+      assertThat(bodyOf(env.get("AUDIT_URL") + "/q/health/ready")).contains("postgresql");
+      assertThat(bodyOf(env.get("AUDIT_URL") + "/vkey"))
+          .isEqualTo(env.get("AUDIT_LOG_VKEY") + "\n");
       assertThat(ask(env, "SELECT has_database_privilege('public', 'app', 'CONNECT')"))
           .isEqualTo("f");
       ask(env, "DELETE FROM sales.order_lines WHERE order_id = 1 RETURNING 1");
@@ -75,6 +78,11 @@ class LocalSystemIT {
 
   private LocalSystem start() {
     return LocalSystem.start(Settings.in(ROOT, folder.resolve("data")), LocalSystem.SILENT);
+  }
+
+  private static String bodyOf(String url) throws Exception {
+    return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+        .body();
   }
 
   private static int statusOf(String url) throws Exception {

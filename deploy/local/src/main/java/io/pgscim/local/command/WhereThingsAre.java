@@ -29,6 +29,7 @@ final class WhereThingsAre {
           SCIM service         %s
           PostgreSQL           psql %s
           audit entries        %s/entries
+          the log, to verify   audit-sink/audit verify %s --key %s
           policy               %s
           log files            %s
           token and all else   eval "$(%s)"\
@@ -37,6 +38,8 @@ final class WhereThingsAre {
             env.get("SCIM_BASE_URL"),
             env.get("DATABASE_URL"),
             env.get("AUDIT_URL"),
+            ShellWord.quote(env.get("AUDIT_LOG")),
+            ShellWord.quote(env.get("AUDIT_LOG_VKEY")),
             env.get("POLICY_FILE"),
             data.home().logs(),
             with(data.command(), "env"));

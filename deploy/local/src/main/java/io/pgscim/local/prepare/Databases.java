@@ -28,6 +28,9 @@ public final class Databases {
   /** The home of role-applier in the managed cluster. */
   public static final String PGSCIM = "pgscim";
 
+  /** The second place of audit-sink's checkpoints. */
+  public static final String AUDIT = "audit";
+
   public static final String INGEST_ROLE = "scim_ingest";
   public static final String APPLIER_ROLE = "pgscim_applier";
   private static final String APP_OWNER = "app_owner";
@@ -49,7 +52,9 @@ public final class Databases {
       createDatabase(postgres, DIRECTORY, INGEST_ROLE);
       createDatabase(postgres, PGSCIM, server.superuser());
       createDatabase(postgres, APP, APP_OWNER);
+      createDatabase(postgres, AUDIT, server.superuser());
       letApplierIn();
+      letAuditSinkIn();
       fillApp();
     } catch (SQLException e) {
       throw new PartsException("the databases could not be prepared: " + e.getMessage(), e);
@@ -60,6 +65,12 @@ public final class Databases {
     try (Connection pgscim = connect(PGSCIM)) {
       run(pgscim, file("postgres/applier.sql"));
       run(pgscim, file("local/applier-in-app.sql"));
+    }
+  }
+
+  private void letAuditSinkIn() throws SQLException {
+    try (Connection audit = connect(AUDIT)) {
+      run(audit, file("postgres/audit.sql"));
     }
   }
 

@@ -53,7 +53,9 @@ class QuickstartIT {
             "APPLIER_URL",
             "AUDIT_URL",
             "AUDIT_LOG",
+            "AUDIT_LOG_VKEY",
             "POLICY_FILE");
+    assertThat(value(env.said(), "AUDIT_LOG_VKEY")).startsWith("pgscim.local/audit+");
     assertThat(quickstart("status", "--data", data()).code()).isZero();
 
     Outcome again = quickstart("up", "--data", data());

@@ -1,0 +1,2 @@
+/** The second place: a signed checkpoint is swapped in there before anyone sees it. */
+package io.pgscim.audit.anchor;

@@ -1,0 +1,2 @@
+/** Others who sign that the log only ever grew, before a checkpoint is published. */
+package io.pgscim.audit.witness;
