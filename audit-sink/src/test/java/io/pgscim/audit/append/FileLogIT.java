@@ -343,7 +343,7 @@ class FileLogIT {
   }
 
   private void tree(AuditLog log) throws IOException {
-    WrittenTree.follow(folder, log);
+    WrittenTree.follow(new Disk(folder), log);
   }
 
   private List<Path> segments() throws IOException {
