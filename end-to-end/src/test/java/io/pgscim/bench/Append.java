@@ -36,6 +36,8 @@ final class Append implements Bench.Benchmark {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 HEAP,
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-cp",
                 sink.resolve("test-classes")
                     + ":"
@@ -45,7 +47,7 @@ final class Append implements Bench.Benchmark {
                 Integer.toString(BATCH)));
     SIZES.forEach(size -> command.add(size.toString()));
     Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        new ProcessBuilder(command).redirectError(sink.resolve("append.log").toFile()).start();
     Map<String, Double> measured = new HashMap<>();
     for (String line :
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)

@@ -46,8 +46,13 @@ final class AppendRun {
     run.plain("warm-up");
     say("plain", run.plain("plain"));
     int[] sizes = Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray();
-    run.log(sizes);
-    System.exit(0);
+    try {
+      run.log(sizes);
+      System.exit(0);
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
   }
 
   /** Writes and syncs batches to one file, and nothing else; entries a second. */
@@ -82,9 +87,6 @@ final class AppendRun {
         var tree = new Keeping(log, new Disk(at))) {
       var keeper = new IndexKeeper(log, index, at);
       keeper.start();
-      while (log.trouble() != null) {
-        Thread.sleep(1);
-      }
       for (int size : sizes) {
         long from = log.size();
         long took = 0;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class FaultsIT {
   private static final int TOTAL = 560;
-  private static final int STEP = Integer.getInteger("pgscim.step", 5);
+  private static final int STEP = Integer.getInteger("pgscim.step", 13);
 
   private Started started;
 
@@ -127,7 +127,7 @@ class FaultsIT {
   @Test
   void theProcessIsKilledAsTheKernelDoesIt() throws Exception {
     int turn = 7;
-    for (int code = 9; code == 9; turn += 12 * STEP) {
+    for (int code = 9; code == 9; turn += 5 * STEP) {
       Path at = started.copy();
       code =
           new ProcessBuilder(Writing.command(at, TOTAL, turn))

@@ -13,6 +13,7 @@ import io.pgscim.audit.index.WrittenIndex;
 import io.pgscim.audit.tree.WrittenTree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -267,6 +268,19 @@ class FileLogIT {
     }
     try (var log = open()) {
       assertThat(log.read(0, 9)).containsExactlyElementsOf(bytes(lines(0, 3)));
+    }
+  }
+
+  @Test
+  void aReaderThatIsInterruptedTakesTheLogFromNobody() throws Exception {
+    try (var log = open()) {
+      log.append(lines(0, 3));
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> log.read(0, 3)).isInstanceOf(ClosedByInterruptException.class);
+      assertThat(Thread.interrupted()).isTrue();
+
+      assertThat(log.append(lines(3, 5))).isEqualTo(3);
+      assertThat(log.read(0, 9)).containsExactlyElementsOf(bytes(lines(0, 5)));
     }
   }
 
