@@ -39,9 +39,7 @@ final class Append implements Bench.Benchmark {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-cp",
-                sink.resolve("test-classes")
-                    + ":"
-                    + jars(sink.resolve("quarkus-app")),
+                sink.resolve("test-classes") + ":" + jars(sink.resolve("quarkus-app")),
                 "io.pgscim.audit.append.AppendRun",
                 folder.toString(),
                 Integer.toString(BATCH)));
@@ -65,7 +63,12 @@ final class Append implements Bench.Benchmark {
   }
 
   private static String jars(Path app) {
-    return app.resolve("app") + "/*:" + app.resolve("lib/main") + "/*:" + app.resolve("lib/boot") + "/*";
+    return app.resolve("app")
+        + "/*:"
+        + app.resolve("lib/main")
+        + "/*:"
+        + app.resolve("lib/boot")
+        + "/*";
   }
 
   private static List<Measure> measures(Map<String, Double> measured) {
@@ -104,8 +107,7 @@ final class Append implements Bench.Benchmark {
     measures.add(
         Measure.of(
             "one person's entries at 1,000,000, read, p99", measured.get("lookup p99"), "ms"));
-    measures.add(
-        Measure.of("the index made anew, entries", measured.get("rebuild"), "/s"));
+    measures.add(Measure.of("the index made anew, entries", measured.get("rebuild"), "/s"));
     return measures;
   }
 

@@ -48,8 +48,8 @@ final class IndexFile implements AutoCloseable {
               + " (idx INTEGER PRIMARY KEY, logged INTEGER NOT NULL, high INTEGER NOT NULL)",
           "CREATE TABLE IF NOT EXISTS posting"
               + " (term INTEGER, idx INTEGER, PRIMARY KEY (term, idx)) WITHOUT ROWID",
-          "CREATE TABLE IF NOT EXISTS log"
-              + " (size INTEGER NOT NULL, last BLOB, high INTEGER NOT NULL, setback INTEGER NOT NULL)",
+          "CREATE TABLE IF NOT EXISTS log (size INTEGER NOT NULL, last BLOB, high INTEGER NOT NULL,"
+              + " setback INTEGER NOT NULL)",
           "INSERT INTO log SELECT 0, NULL, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM log)",
           "PRAGMA user_version = " + FORM);
 

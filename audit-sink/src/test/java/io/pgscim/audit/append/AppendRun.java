@@ -174,7 +174,8 @@ final class AppendRun {
           "txn":"%s","type":"io.pgscim.identity.membership.state.v1","what":"add-member",\
           "when":{"happened":"2026-03-01T09:30:00.123456Z","logged":"2026-03-01T09:%02d:%02d.123456Z",\
           "recorded":"2026-03-01T09:30:00.130000Z","requested":"2026-03-01T09:30:00.100000Z"},\
-          "which":{"group":"g%d","user":"u%d"},"who":"okta/token-1"}"""
+          "which":{"group":"g%d","user":"u%d"},"who":"okta/token-1"}\
+          """
               .formatted(
                   event,
                   number / 12,
