@@ -94,14 +94,17 @@ class KillAnyServiceIT {
                 }
                 return null;
               });
-      for (int i = 0; i < kills; i++) {
-        Thread starting = Thread.ofVirtual().start(this::startUnlessKilled);
-        Scim.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextInt(4000)));
-        stack.kill("audit-sink");
-        starting.join();
+      try {
+        for (int i = 0; i < kills; i++) {
+          Thread starting = Thread.ofVirtual().start(this::startUnlessKilled);
+          Scim.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextInt(4000)));
+          stack.kill("audit-sink");
+          starting.join();
+        }
+        stack.start("audit-sink");
+      } finally {
+        done.set(true);
       }
-      stack.start("audit-sink");
-      done.set(true);
     }
     joining.get();
     stack.settle();
