@@ -19,6 +19,8 @@ public final class Bench {
   private static final Map<String, Benchmark> ALL =
       new TreeMap<>(
           Map.of(
+              "append",
+              new Append(),
               "apply",
               new Apply(),
               "drift",
@@ -35,6 +37,8 @@ public final class Bench {
   private static final String USAGE =
       """
       usage: end-to-end/bench NAME, where NAME is all or one of:
+        append         the log's appends with tree and index following, beside a plain loop of write and fsync;
+                       memory at 10,000, 100,000 and 1,000,000 entries; one person's entries among a million
         apply          10,000 users with 20,000 memberships from Kafka to roles, beside psql with the same SQL;
                        one member more when 10,000 roles exist
         drift          a scan that finds nothing, up to 100,000 people and 1,000,000 memberships, beside psql

@@ -5,13 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pgscim.parts.PartsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -59,6 +69,77 @@ class KillAnyServiceIT {
     assertThat(log.entries())
         .extracting(entry -> entry.path("event").asText())
         .doesNotHaveDuplicates();
+  }
+
+  /**
+   * People join without a pause while audit-sink is killed at any moment, also while it starts;
+   * {@code -Dpgscim.kills=100} at full length.
+   */
+  @Test
+  void theLogHasEveryChangeOnceHoweverOftenItsServiceIsKilled() throws Exception {
+    int kills = Integer.getInteger("pgscim.kills", 5);
+    String group = scim.group("pg-production-analytics");
+    var done = new AtomicBoolean();
+    List<String> people = new ArrayList<>();
+    Future<?> joining;
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      joining =
+          executor.submit(
+              () -> {
+                while (!done.get()) {
+                  String name = PushBecomesGrantIT.unique("k" + people.size());
+                  join(name, group);
+                  people.add(name);
+                  Scim.sleep(Duration.ofMillis(30));
+                }
+                return null;
+              });
+      try {
+        for (int i = 0; i < kills; i++) {
+          Thread starting = Thread.ofVirtual().start(this::startUnlessKilled);
+          Scim.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextInt(4000)));
+          stack.kill("audit-sink");
+          starting.join();
+        }
+        stack.start("audit-sink");
+      } finally {
+        done.set(true);
+      }
+    }
+    joining.get();
+    stack.settle();
+
+    Map<String, List<String>> changes = new HashMap<>();
+    Set<String> published = new HashSet<>();
+    for (String topic : List.of("identity-events", "role-changes", "security-events")) {
+      for (var record : topics.read(topic)) {
+        boolean first = published.add(KafkaTopics.eventId(record));
+        if (first && topic.equals("role-changes")) {
+          changes
+              .computeIfAbsent(
+                  record.key().substring(record.key().indexOf('/') + 1), key -> new ArrayList<>())
+              .add(kind(record));
+        }
+      }
+    }
+    assertThat(people).hasSizeGreaterThan(kills);
+    for (String name : people) {
+      assertThat(cluster.memberships(name)).as(name).containsExactly("analytics_read");
+      assertThat(changes.get(name))
+          .as(name)
+          .containsExactlyInAnyOrder("CREATE_ROLE", "GRANT_MEMBERSHIP");
+    }
+    assertThat(log.entries())
+        .extracting(entry -> entry.path("event").asText())
+        .containsExactlyInAnyOrderElementsOf(published);
+  }
+
+  private void startUnlessKilled() {
+    try {
+      stack.start("audit-sink");
+    } catch (PartsException e) {
+      // Killed before it served.
+    }
   }
 
   /**

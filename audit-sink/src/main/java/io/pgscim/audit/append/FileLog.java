@@ -150,6 +150,9 @@ public final class FileLog implements AuditLog {
         others.add(event);
       }
     }
+    if (recent.first() == 0) {
+      return held;
+    }
     for (Map.Entry<UUID, List<Long>> found : index.find(others).entrySet()) {
       if (isAt(found.getKey(), found.getValue())) {
         held.add(found.getKey());

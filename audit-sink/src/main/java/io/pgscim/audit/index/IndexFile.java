@@ -12,9 +12,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 /**
@@ -47,21 +48,25 @@ final class IndexFile implements AutoCloseable {
               + " (idx INTEGER PRIMARY KEY, logged INTEGER NOT NULL, high INTEGER NOT NULL)",
           "CREATE TABLE IF NOT EXISTS posting"
               + " (term INTEGER, idx INTEGER, PRIMARY KEY (term, idx)) WITHOUT ROWID",
-          "CREATE TABLE IF NOT EXISTS log"
-              + " (size INTEGER NOT NULL, last BLOB, high INTEGER NOT NULL, setback INTEGER NOT NULL)",
+          "CREATE TABLE IF NOT EXISTS log (size INTEGER NOT NULL, last BLOB, high INTEGER NOT NULL,"
+              + " setback INTEGER NOT NULL)",
           "INSERT INTO log SELECT 0, NULL, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM log)",
           "PRAGMA user_version = " + FORM);
 
+  private final Path file;
   private final Connection writer;
   private final Connection events;
-  private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+  private final Semaphore reading = new Semaphore(READERS);
+  private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
   private final PreparedStatement findEvents;
   private byte[] last;
   private long high;
   private long setback;
   private volatile long size;
+  private volatile boolean closed;
 
   private IndexFile(Path file) throws SQLException {
+    this.file = file;
     writer = connect(file);
     int form = (int) number(writer, "PRAGMA user_version");
     if (form != 0 && form != FORM) {
@@ -75,9 +80,6 @@ final class IndexFile implements AutoCloseable {
     findEvents =
         events.prepareStatement(
             "SELECT term, idx FROM posting WHERE term IN (SELECT value FROM json_each(?))");
-    for (int i = 0; i < READERS; i++) {
-      readers.add(connect(file));
-    }
     progress();
   }
 
@@ -192,11 +194,20 @@ final class IndexFile implements AutoCloseable {
 
   /** The indexes of the entries that the lookup may mean, in its order. */
   List<Long> find(Lookup lookup) throws SQLException, InterruptedException {
-    Connection reader = readers.take();
+    reading.acquire();
     try {
-      return Query.run(reader, lookup);
+      if (closed) {
+        throw new SQLException("the index is being made anew");
+      }
+      Connection reader = idle.poll();
+      if (reader == null) {
+        reader = connect(file);
+      }
+      List<Long> found = Query.run(reader, lookup);
+      idle.add(reader);
+      return found;
     } finally {
-      readers.add(reader);
+      reading.release();
     }
   }
 
@@ -218,7 +229,10 @@ final class IndexFile implements AutoCloseable {
     synchronized (findEvents) {
       events.close();
     }
-    for (Connection reader = readers.poll(); reader != null; reader = readers.poll()) {
+    reading.acquireUninterruptibly(READERS);
+    closed = true;
+    reading.release(READERS);
+    for (Connection reader : idle) {
       reader.close();
     }
     writer.close();

@@ -13,6 +13,7 @@ import io.pgscim.audit.index.WrittenIndex;
 import io.pgscim.audit.tree.WrittenTree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -271,6 +272,19 @@ class FileLogIT {
   }
 
   @Test
+  void aReaderThatIsInterruptedTakesTheLogFromNobody() throws Exception {
+    try (var log = open()) {
+      log.append(lines(0, 3));
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> log.read(0, 3)).isInstanceOf(ClosedByInterruptException.class);
+      assertThat(Thread.interrupted()).isTrue();
+
+      assertThat(log.append(lines(3, 5))).isEqualTo(3);
+      assertThat(log.read(0, 9)).containsExactlyElementsOf(bytes(lines(0, 5)));
+    }
+  }
+
+  @Test
   void waitsForTheIndexRatherThanToRememberMore() throws Exception {
     try (var log = FileLog.open(new Disk(folder), index, new FileLog.Limits(10_000, 300))) {
       append(log, 0, 600);
@@ -343,7 +357,7 @@ class FileLogIT {
   }
 
   private void tree(AuditLog log) throws IOException {
-    WrittenTree.follow(folder, log);
+    WrittenTree.follow(new Disk(folder), log);
   }
 
   private List<Path> segments() throws IOException {
