@@ -78,6 +78,15 @@ class GoldenEntriesTest {
   }
 
   @Test
+  void thatAPersonWasForgottenIsAnEntry() throws Exception {
+    Line line = Own.erasePerson(ID, "privacy", "2819c223", true, AT.plusMillis(20));
+
+    assertThat(new String(line.bytes(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            Files.readString(Path.of("src/test/resources/golden-own/erase-person.json")).strip());
+  }
+
+  @Test
   void everyEventHasAGoldenEntryAndNoneIsLeftOver() throws IOException {
     assertThat(names(ENTRIES)).isEqualTo(names(EVENTS));
   }
