@@ -2,6 +2,9 @@ package io.pgscim.audit.review;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /**
  * An entry of the log, as a review shows it.
@@ -29,9 +32,6 @@ record Decided(
 
   static Decided of(long index, JsonNode entry, String group) {
     JsonNode which = entry.path("which");
-    JsonNode details = entry.path("details");
-    String words = details.path("description").asText();
-    String reason = details.path("reason").asText();
     return new Decided(
         index,
         Instant.parse(entry.path("when").path("happened").asText()),
@@ -44,6 +44,34 @@ record Decided(
         entry.path("who").asText(),
         entry.path("txn").asText(),
         group,
-        words.isEmpty() || reason.isEmpty() ? words + reason : words + ": " + reason);
+        words(entry));
+  }
+
+  /** The sentence that the entry has, or else what it is about and its details. */
+  private static String words(JsonNode entry) {
+    JsonNode details = entry.path("details");
+    var parts = new ArrayList<String>();
+    if (details.has("description")) {
+      parts.add(details.path("description").asText());
+    } else {
+      add(parts, entry.path("which"), Set.of("cluster", "role", "user", "object"));
+      add(parts, details, Set.of("reason"));
+    }
+    String words = String.join(", ", parts);
+    String reason = details.path("reason").asText();
+    return words.isEmpty() || reason.isEmpty() ? words + reason : words + ": " + reason;
+  }
+
+  private static void add(List<String> parts, JsonNode object, Set<String> but) {
+    object
+        .properties()
+        .forEach(
+            field -> {
+              JsonNode value = field.getValue();
+              if (!but.contains(field.getKey())) {
+                parts.add(
+                    field.getKey() + " " + (value.isTextual() ? value.asText() : value.toString()));
+              }
+            });
   }
 }

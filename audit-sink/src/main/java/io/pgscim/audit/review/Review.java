@@ -2,7 +2,6 @@ package io.pgscim.audit.review;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgscim.audit.tlog.Bundle;
 import io.pgscim.audit.verify.LogCheck;
 import java.io.IOException;
@@ -43,7 +42,7 @@ public final class Review implements LogCheck.Reader {
     before = logged.isBefore(period.from()) ? index + 1 : before;
     until = logged.isBefore(period.until()) ? index + 1 : until;
     groups.see(entry);
-    Decided decided = Decided.of(index, withWords(entry), groups.of(entry));
+    Decided decided = Decided.of(index, entry, groups.of(entry));
     if (!decided.at().isBefore(period.until())) {
       return;
     }
@@ -59,35 +58,6 @@ public final class Review implements LogCheck.Reader {
     if (period.holds(decided.at())) {
       cluster.tell(decided);
     }
-  }
-
-  /** Entries that have no sentence of their own tell their details. */
-  private static JsonNode withWords(JsonNode entry) {
-    JsonNode details = entry.path("details");
-    if (!(entry instanceof ObjectNode object)
-        || !details.isObject()
-        || details.has("description")
-        || details.has("reason")) {
-      return entry;
-    }
-    ObjectNode told = object.deepCopy();
-    ((ObjectNode) told.get("details")).put("description", words(details));
-    return told;
-  }
-
-  private static String words(JsonNode details) {
-    var words = new ArrayList<String>();
-    details
-        .properties()
-        .forEach(
-            field ->
-                words.add(
-                    field.getKey()
-                        + " "
-                        + (field.getValue().isTextual()
-                            ? field.getValue().asText()
-                            : field.getValue().toString())));
-    return String.join(", ", words);
   }
 
   /** Who may push, and who tried without being allowed to. */

@@ -62,6 +62,22 @@ public record ReviewText(
 
   private static void cluster(Document text, String name, ClusterReview cluster) {
     text.heading(2, "Cluster " + name);
+    if (cluster.accessRoles.isEmpty()) {
+      text.paragraph("Nobody ever held an access role.");
+    } else {
+      accessRoles(text, cluster);
+    }
+    events(text, 3, "Logins and roles made, enabled, disabled and dropped", cluster.logins);
+    events(text, 3, "Privileges of access roles", cluster.privileges);
+    events(text, 3, "Sessions ended and revocations proven", cluster.revocations);
+    events(text, 3, "Refusals", cluster.refusals);
+    events(text, 3, "Failures", cluster.failures);
+    events(text, 3, "Held for approval, and decided", cluster.holds);
+    events(text, 3, "Policy", cluster.policies);
+    events(text, 3, "Drift scans", cluster.drift);
+  }
+
+  private static void accessRoles(Document text, ClusterReview cluster) {
     text.table(
         List.of("access role", "hold it at the end", "gained it", "lost it"),
         cluster.accessRoles.entrySet().stream()
@@ -79,14 +95,6 @@ public record ReviewText(
       members(text, "Gained it", role.getValue().gained);
       members(text, "Lost it", role.getValue().lost);
     }
-    events(text, 3, "Logins and roles made, enabled, disabled and dropped", cluster.logins);
-    events(text, 3, "Privileges of access roles", cluster.privileges);
-    events(text, 3, "Sessions ended and revocations proven", cluster.revocations);
-    events(text, 3, "Refusals", cluster.refusals);
-    events(text, 3, "Failures", cluster.failures);
-    events(text, 3, "Held for approval, and decided", cluster.holds);
-    events(text, 3, "Policy", cluster.policies);
-    events(text, 3, "Drift scans", cluster.drift);
   }
 
   private static void members(Document text, String title, Iterable<Decided> entries) {

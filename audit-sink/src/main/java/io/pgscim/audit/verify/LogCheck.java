@@ -28,7 +28,6 @@ public final class LogCheck {
   private final LogSource source;
   private final Checkpoint signed;
   private final List<Older> older;
-  private final BundleCheck bundles;
   private final Reader reader;
   private final Map<Tile, byte[]> filled = new LinkedHashMap<>();
   private final Edge edge;
@@ -55,7 +54,6 @@ public final class LogCheck {
     this.start = start.size();
     this.older = List.copyOf(older);
     this.reader = reader;
-    this.bundles = new BundleCheck(source, signed, Companion.of(source));
   }
 
   /** Checks the log. */
@@ -99,20 +97,30 @@ public final class LogCheck {
   }
 
   private void readAll() throws IOException, Wrong {
-    Deque<Future<Checked>> ahead = new ArrayDeque<>();
+    List<Companion> companions = Companion.of(source);
     ExecutorService threads = Executors.newFixedThreadPool(source.atOnce());
     try {
-      long next = edge.size() / Tile.FULL * Tile.FULL;
-      while (edge.size() < signed.size()) {
-        while (next < signed.size() && ahead.size() < 2 * source.atOnce()) {
-          long first = next;
-          ahead.add(threads.submit(() -> bundles.check(first)));
-          next += Tile.FULL;
-        }
-        take(result(ahead.remove()));
-      }
+      readAll(threads, new BundleCheck(source, signed, companions));
     } finally {
       threads.shutdownNow();
+      // None of them may be asked by a thread that has not noticed yet.
+      threads.close();
+      for (Companion companion : companions) {
+        companion.close();
+      }
+    }
+  }
+
+  private void readAll(ExecutorService threads, BundleCheck bundles) throws IOException, Wrong {
+    Deque<Future<Checked>> ahead = new ArrayDeque<>();
+    long next = edge.size() / Tile.FULL * Tile.FULL;
+    while (edge.size() < signed.size()) {
+      while (next < signed.size() && ahead.size() < 2 * source.atOnce()) {
+        long first = next;
+        ahead.add(threads.submit(() -> bundles.check(first)));
+        next += Tile.FULL;
+      }
+      take(result(ahead.remove()));
     }
   }
 

@@ -3,7 +3,9 @@ package io.pgscim.audit.command;
 import static io.pgscim.audit.Samples.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.pgscim.audit.entry.Line;
 import io.pgscim.audit.tlog.SignerKey;
 import io.pgscim.audit.tree.WrittenTree;
 import java.io.IOException;
@@ -11,7 +13,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,27 +29,46 @@ class CommandIT {
   private String key;
   private HttpServer server;
   private String url;
+  private volatile Path served;
+  private volatile Path next;
+  private final AtomicInteger looks = new AtomicInteger();
 
   @BeforeEach
   void write() throws Exception {
     key = WrittenTree.write(log, lines(0, 1000));
+    served = log;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/audit",
-        exchange -> {
-          Path file = log.resolve(exchange.getRequestURI().getPath().replaceFirst("^/audit/", ""));
-          if (Files.isRegularFile(file)) {
-            byte[] bytes = Files.readAllBytes(file);
-            exchange.sendResponseHeaders(200, bytes.length);
-            exchange.getResponseBody().write(bytes);
-          } else {
-            exchange.sendResponseHeaders(404, -1);
-          }
-          exchange.close();
-        });
+    server.createContext("/audit", this::serve);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
     url = "http://127.0.0.1:" + server.getAddress().getPort() + "/audit/";
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    String name = exchange.getRequestURI().getPath().replaceFirst("^/audit/", "");
+    if (name.equals("checkpoint") && next != null && looks.incrementAndGet() > 1) {
+      served = next;
+    }
+    Path file = served.resolve(name);
+    if (Files.isRegularFile(file)) {
+      byte[] bytes = Files.readAllBytes(file);
+      exchange.sendResponseHeaders(200, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    } else {
+      exchange.sendResponseHeaders(404, -1);
+    }
+    exchange.close();
+  }
+
+  /** From the second look at the checkpoint on, the server has these entries instead. */
+  private void then(Path folder, List<Line> entries) throws IOException {
+    Files.createDirectories(folder.resolve("private"));
+    Files.copy(log.resolve("private/key"), folder.resolve("private/key"));
+    Files.setPosixFilePermissions(
+        folder.resolve("private/key"), PosixFilePermissions.fromString("rw-------"));
+    WrittenTree.write(folder, entries);
+    looks.set(0);
+    next = folder;
   }
 
   @AfterEach
@@ -143,35 +167,15 @@ class CommandIT {
 
   @Test
   void newEntriesAreFollowedAndARewrittenLogIsNot() throws Exception {
-    var growing =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    Thread.sleep(700);
-                    WrittenTree.rewrite(log, lines(0, 1500));
-                  } catch (IOException | InterruptedException e) {
-                    throw new IllegalStateException(e);
-                  }
-                });
+    then(kept.resolve("grown"), lines(0, 1500));
     String shown =
         Run.out(0, "follow", url, "--from", "990", "--until-size", "1500", "--key", key, "--json");
-    growing.join();
 
     assertThat(shown.lines()).hasSize(510);
     assertThat(shown).startsWith("{\"index\":990,").contains("\n{\"index\":1499,");
 
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                Thread.sleep(700);
-                WrittenTree.rewrite(log, lines(5, 1800));
-              } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    assertThat(Run.out(1, "follow", log, "--until-size", "1700", "--key", key))
+    then(kept.resolve("rewritten"), lines(5, 1800));
+    assertThat(Run.out(1, "follow", url, "--until-size", "1700", "--key", key))
         .startsWith("broken: the checkpoint before: the first 1500 entries are not those");
   }
 

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgscim.audit.Samples;
 import io.pgscim.audit.append.JsonLinesLog;
+import io.pgscim.audit.entry.Entries;
 import io.pgscim.audit.entry.Line;
+import io.pgscim.audit.people.People;
 import io.pgscim.audit.tlog.Bundle;
 import io.pgscim.audit.tlog.Hash;
 import io.pgscim.audit.tlog.Hasher;
 import io.pgscim.audit.tree.WrittenTree;
+import io.pgscim.events.Cause;
+import io.pgscim.events.Envelope;
+import io.pgscim.events.UserState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -149,6 +155,58 @@ class TamperIT {
     Files.delete(folder.resolve(file));
 
     assertThat(verify(1)).isEqualTo("broken: " + file + ": is missing: entry 400 names it\n");
+  }
+
+  @Test
+  void whatIsSealedOfAPersonAndChangedIsFoundAndWhoWasErasedIsNot(@TempDir Path log)
+      throws Exception {
+    String itsKey;
+    try (var people = People.open(log, log.resolve("private/people.db"))) {
+      var sealing = people.sealing();
+      Line ada = Entries.of(Samples.received(ada(), 0, 0), Samples.AT, sealing);
+      sealing.store(List.of(ada.sealed()));
+      itsKey = WrittenTree.write(log, List.of(ada));
+    }
+    assertThat(Run.out(0, "verify", log, "--key", itsKey)).startsWith("intact: 1 entries");
+
+    sql(log, "UPDATE known SET sealed = randomblob(80)");
+    assertThat(Run.out(1, "verify", log, "--key", itsKey))
+        .isEqualTo(
+            "broken: beside/people.db: what is sealed of entry 0 was changed: the entry names other"
+                + " bytes\n");
+    sql(log, "DELETE FROM known");
+    Run.out(0, "verify", log, "--key", itsKey);
+  }
+
+  private static Envelope ada() {
+    return Envelope.of(
+        "/scim/v2/okta",
+        Samples.AT,
+        new Cause("t", "okta/token-1", Samples.AT, null),
+        new UserState(
+            "u1",
+            "okta",
+            1,
+            false,
+            "ada@example.com",
+            null,
+            true,
+            "Ada",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
+  }
+
+  private static void sql(Path log, String statement) throws Exception {
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + log.resolve("beside/people.db"));
+        var running = connection.createStatement()) {
+      running.execute(statement);
+    }
   }
 
   @ParameterizedTest
