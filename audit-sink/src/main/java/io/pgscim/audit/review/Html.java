@@ -20,6 +20,7 @@ final class Html {
       h3 { font-size: 1.08rem; margin-top: 1.7rem } h4 { font-size: .95rem; margin: 1.1rem 0 .3rem; color: #444c56 }
       table { border-collapse: collapse; width: 100%%; font-size: .86rem }
       th, td { text-align: left; vertical-align: top; padding: .28rem .55rem; border-bottom: 1px solid #d8dee4; overflow-wrap: anywhere }
+      td:first-child { white-space: nowrap }
       th { background: #eef3f8; white-space: nowrap } tr { break-inside: avoid }
       @media print { body { margin: 0; max-width: none } }
       </style>
