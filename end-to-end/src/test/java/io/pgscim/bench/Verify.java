@@ -35,12 +35,17 @@ final class Verify implements Bench.Benchmark {
   @Override
   public List<Measure> run() throws Exception {
     List<Measure> measures = new ArrayList<>();
+    double start = Double.MAX_VALUE;
+    for (int round = 0; round < ROUNDS; round++) {
+      start = Math.min(start, start());
+    }
+    measures.add(Measure.of("the start of Java and of the command", start * 1000, "ms"));
     for (int size : SIZES) {
       Path folder = Files.createTempDirectory("verify");
       try {
         System.err.printf("verify: writing a log of %d entries%n", size);
         write(folder, size);
-        measure(folder, size, measures);
+        measure(folder, size, start, measures);
       } finally {
         remove(folder);
       }
@@ -48,28 +53,40 @@ final class Verify implements Bench.Benchmark {
     return measures;
   }
 
-  private static void measure(Path folder, int size, List<Measure> measures) throws Exception {
-    double best = 0;
+  private static double start() throws Exception {
+    long start = System.nanoTime();
+    if (new ProcessBuilder(AUDIT.toString(), "--help")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        != 0) {
+      throw new IllegalStateException("audit --help failed");
+    }
+    return seconds(start);
+  }
+
+  private static void measure(Path folder, int size, double begin, List<Measure> measures)
+      throws Exception {
     double limit = 0;
     double memory = 0;
+    double fastest = Double.MAX_VALUE;
     for (int round = 0; round < ROUNDS; round++) {
       long start = System.nanoTime();
       plainLoop(folder);
       limit = Math.max(limit, size / seconds(start));
       start = System.nanoTime();
       memory = Math.max(memory, verify(folder));
-      best = Math.max(best, size / seconds(start));
+      fastest = Math.min(fastest, seconds(start));
     }
     String entries = "%,d entries".formatted(size);
+    measures.add(Measure.of(entries + ", the whole command", size / fastest, "1/s"));
     if (size == SIZES.getLast()) {
       measures.add(
           Measure.beside(
-              entries + ", the whole command, beside a loop that reads and hashes",
-              best,
+              entries + ", after the start, beside a loop that reads and hashes",
+              size / (fastest - begin),
               "1/s",
               limit));
-    } else {
-      measures.add(Measure.of(entries + ", the whole command", best, "1/s"));
     }
     measures.add(Measure.of(entries + ", resident memory, most", memory, "MB"));
   }

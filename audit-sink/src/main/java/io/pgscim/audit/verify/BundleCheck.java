@@ -11,6 +11,9 @@ import java.util.List;
 
 /** Compares one bundle of entries with the tile over it. Any number of them run side by side. */
 final class BundleCheck {
+  /** Bytes of an entry's length, which stand before it. */
+  private static final int LENGTH = 2;
+
   private final LogSource source;
   private final Checkpoint signed;
   private final List<Companion> companions;
@@ -41,6 +44,7 @@ final class BundleCheck {
     byte[] bundle = Tiles.present(source, tile);
     byte[] leaves = new byte[tile.width() * Hash.SIZE];
     var hasher = new Hasher();
+    int[] starts = new int[tile.width() + 1];
     int[] whole = {0};
     int entries = -1;
     String malformed = null;
@@ -51,9 +55,8 @@ final class BundleCheck {
               leaves,
               (number, start, end) -> {
                 whole[0] = number + 1;
-                for (Companion companion : companions) {
-                  companion.entry(first + number, bundle, start, end);
-                }
+                starts[number] = start;
+                starts[number + 1] = end + LENGTH;
               });
     } catch (IllegalArgumentException e) {
       malformed = e.getMessage();
@@ -64,6 +67,11 @@ final class BundleCheck {
     }
     if (entries != tile.width()) {
       throw new Wrong(tile.path(), "holds " + entries + " entries, not " + tile.width());
+    }
+    for (Companion companion : companions) {
+      for (int i = 0; i < entries; i++) {
+        companion.entry(first + i, bundle, starts[i], starts[i + 1] - LENGTH);
+      }
     }
     return new Checked(first, bundle, leaves, tile.full() ? hasher.root(leaves) : null);
   }

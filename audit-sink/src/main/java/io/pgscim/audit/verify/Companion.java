@@ -11,7 +11,7 @@ import java.util.List;
  * Something beside the tree, in the folder of a log, that must agree with the entries. Closed, so
  * that whoever adds one to the folder finds here where it is checked.
  */
-sealed interface Companion extends AutoCloseable permits BesideFiles, PersonalFile {
+sealed interface Companion extends AutoCloseable permits BesideFiles, PersonalFile, JournalFiles {
 
   /** What there is at a place. A web server shows the tree only. */
   static List<Companion> of(LogSource source) throws IOException {
@@ -21,6 +21,7 @@ sealed interface Companion extends AutoCloseable permits BesideFiles, PersonalFi
       if (Files.exists(folder.root().resolve(PersonalFile.FILE))) {
         companions.add(new PersonalFile(folder.root()));
       }
+      companions.add(new JournalFiles(folder.root()));
     }
     return companions;
   }

@@ -4,7 +4,7 @@ import static io.pgscim.audit.Samples.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgscim.audit.Samples;
-import io.pgscim.audit.append.JsonLinesLog;
+import io.pgscim.audit.entry.Digest;
 import io.pgscim.audit.entry.Entries;
 import io.pgscim.audit.entry.Line;
 import io.pgscim.audit.people.People;
@@ -53,14 +53,9 @@ class TamperIT {
     Line large = Samples.entry(Samples.received(Samples.changed(80_000), 0, SIZE), Samples.AT);
     lines.set(BESIDE, large);
     key = WrittenTree.write(intact, lines);
-    try (var log = JsonLinesLog.open(scratchFor(intact))) {
-      log.append(List.of(large));
-    }
-    Files.move(scratchFor(intact).resolve("beside"), intact.resolve("beside"));
-  }
-
-  private static Path scratchFor(Path folder) {
-    return folder.resolve("private");
+    Files.createDirectory(intact.resolve("beside"));
+    Files.write(
+        intact.resolve("beside/" + Digest.hex(large.beside()) + ".json"), large.beside());
   }
 
   /** Hard links: a test replaces files, it never writes into one. */
