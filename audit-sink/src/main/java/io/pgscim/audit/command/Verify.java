@@ -4,6 +4,7 @@ import io.pgscim.audit.source.LogSource;
 import io.pgscim.audit.tlog.Checkpoint;
 import io.pgscim.audit.tlog.Edge;
 import io.pgscim.audit.tlog.NoteException;
+import io.pgscim.audit.tlog.SignedCheckpoint;
 import io.pgscim.audit.verify.Keys;
 import io.pgscim.audit.verify.LogCheck;
 import io.pgscim.audit.verify.Older;
@@ -11,12 +12,13 @@ import io.pgscim.audit.verify.Remembered;
 import io.pgscim.audit.verify.Verdict;
 import io.pgscim.audit.verify.Wrong;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +60,8 @@ final class Verify implements Callable<Integer> {
   @Option(names = "--json", description = "Answers with JSON.")
   private boolean json;
 
+  private Optional<Instant> time = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
     Verdict verdict;
@@ -66,17 +70,19 @@ final class Verify implements Callable<Integer> {
     } catch (Wrong wrong) {
       verdict = wrong.verdict();
     }
-    return new Answer(spec.commandLine().getOut(), json).print(verdict);
+    return new Answer(spec.commandLine().getOut(), json).print(verdict, time);
   }
 
   private Verdict check() throws IOException, NoteException, Wrong {
     LogSource source = log.source();
     Keys keys = log.keys();
-    Checkpoint signed = keys.open("checkpoint", checkpoint(source));
+    SignedCheckpoint note = keys.open("checkpoint", source.read("checkpoint"));
+    Checkpoint signed = note.checkpoint();
+    time = note.time();
     var older = new ArrayList<Older>();
     for (Path file : since) {
       String where = "the checkpoint in " + file;
-      older.add(new Older(where, keys.open(where, Files.readString(file))));
+      older.add(new Older(where, keys.open(where, Files.readString(file)).checkpoint()));
     }
     Edge start = start(signed, older);
     var check =
@@ -91,14 +97,6 @@ final class Verify implements Callable<Integer> {
       remember(new Remembered(signed, check.edge()));
     }
     return verdict;
-  }
-
-  private static String checkpoint(LogSource source) throws IOException, Wrong {
-    byte[] note = source.read("checkpoint");
-    if (note == null) {
-      throw new Wrong("checkpoint", "is missing");
-    }
-    return new String(note, StandardCharsets.UTF_8);
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.pgscim.audit.verify;
 
-import io.pgscim.audit.tlog.Checkpoint;
 import io.pgscim.audit.tlog.NoteException;
+import io.pgscim.audit.tlog.SignedCheckpoint;
 import io.pgscim.audit.tlog.VerifierKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,9 +21,7 @@ public record Keys(List<VerifierKey> keys) {
   public static Keys parse(List<String> texts) throws NoteException {
     var keys = new ArrayList<VerifierKey>();
     for (String text : texts) {
-      for (String line : text.strip().split("\\s*\\R\\s*")) {
-        keys.add(VerifierKey.parse(line));
-      }
+      keys.addAll(VerifierKey.parseAll(text));
     }
     return new Keys(keys);
   }
@@ -33,15 +31,16 @@ public record Keys(List<VerifierKey> keys) {
    *
    * @param where how the note is called when it is wrong
    */
-  public Checkpoint open(String where, String note) throws Wrong {
+  public SignedCheckpoint open(String where, String note) throws Wrong {
     try {
-      return Checkpoint.open(note, keys);
+      return SignedCheckpoint.open(note, keys);
     } catch (NoteException e) {
       throw new Wrong(where, e.getMessage());
     }
   }
 
-  Checkpoint open(String where, byte[] note) throws Wrong {
+  /** The checkpoint of a file; the file must be there. */
+  public SignedCheckpoint open(String where, byte[] note) throws Wrong {
     if (note == null) {
       throw new Wrong(where, "is missing");
     }

@@ -54,7 +54,7 @@ public final class VerifiedLog {
   /** Opens a log as its checkpoint describes it now. */
   public static VerifiedLog open(LogSource source, Keys keys) throws IOException, Wrong {
     byte[] note = source.read("checkpoint");
-    Checkpoint signed = keys.open("checkpoint", note);
+    Checkpoint signed = keys.open("checkpoint", note).checkpoint();
     return new VerifiedLog(source, new String(note, StandardCharsets.UTF_8), signed);
   }
 

@@ -18,11 +18,11 @@ public record FolderCheck(Path folder, VerifierKey key, LongConsumer progress) {
     var keys = new Keys(List.of(key));
     var source = new Folder(folder);
     try {
-      Checkpoint signed = keys.open("checkpoint", source.read("checkpoint"));
+      Checkpoint signed = keys.open("checkpoint", source.read("checkpoint")).checkpoint();
       List<Older> kept =
           older.isEmpty()
               ? List.of()
-              : List.of(new Older("the older checkpoint", keys.open("older", older.get())));
+              : List.of(new Older("the older checkpoint", keys.open("older", older.get()).checkpoint()));
       return new LogCheck(
               source,
               signed,
