@@ -1,11 +1,13 @@
 // Command go-checker lets the Go team's transparency log packages judge a log that pgscim wrote: the
 // signature of its checkpoint, the hash of every entry, and every tile up to the root.
 //
-//	go run . FOLDER VKEY
+//	go run . FOLDER VKEY [OLDER]      OLDER: a checkpoint that was kept; the log must have grown out of it
+//	go run . FILE.tlog-proof VKEY     the proof of one entry, without the log
 package main
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/binary"
 	"fmt"
 	"os"
@@ -17,16 +19,28 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: go-checker FOLDER VKEY")
+	if len(os.Args) < 3 || len(os.Args) > 4 {
+		fmt.Fprintln(os.Stderr, "usage: go-checker FOLDER VKEY [OLDER] | go-checker FILE.tlog-proof VKEY")
 		os.Exit(2)
 	}
-	size, err := check(os.Args[1], os.Args[2])
+	verdict, err := judge(os.Args[1], os.Args[2], os.Args[3:])
 	if err != nil {
 		fmt.Println("rejected:", err)
 		os.Exit(1)
 	}
-	fmt.Println("accepted:", size, "entries")
+	fmt.Println("accepted:", verdict)
+}
+
+func judge(place, vkey string, older []string) (string, error) {
+	if strings.HasSuffix(place, ".tlog-proof") {
+		return checkProof(place, vkey)
+	}
+	tree, err := check(place, vkey)
+	if err != nil || len(older) == 0 {
+		return fmt.Sprint(tree.N, " entries"), err
+	}
+	before, err := checkGrown(place, vkey, tree, older[0])
+	return fmt.Sprint(tree.N, " entries, grown out of ", before), err
 }
 
 // folder reads hash tiles. Go's own layout has the tile height in the path, tlog-tiles has not.
@@ -49,30 +63,85 @@ func (f folder) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 
 func (f folder) SaveTiles([]tlog.Tile, [][]byte) {}
 
-func check(root, vkey string) (int64, error) {
-	verifier, err := note.NewVerifier(vkey)
+func check(root, vkey string) (tlog.Tree, error) {
+	tree, err := openCheckpoint(filepath.Join(root, "checkpoint"), vkey)
 	if err != nil {
-		return 0, err
-	}
-	signed, err := os.ReadFile(filepath.Join(root, "checkpoint"))
-	if err != nil {
-		return 0, err
-	}
-	opened, err := note.Open(signed, note.VerifierList(verifier))
-	if err != nil {
-		return 0, err
-	}
-	tree, err := parse(opened.Text, verifier.Name())
-	if err != nil {
-		return 0, err
+		return tree, err
 	}
 	reader := tlog.TileHashReader(tree, folder{root})
 	for first := int64(0); first < tree.N; first += 256 {
 		if err := checkBundle(root, reader, first, min(256, tree.N-first)); err != nil {
-			return 0, err
+			return tree, err
 		}
 	}
-	return tree.N, checkRoot(reader, tree)
+	return tree, checkRoot(reader, tree)
+}
+
+// checkGrown proves that an older checkpoint of the log is one of the same, shorter log.
+func checkGrown(root, vkey string, tree tlog.Tree, older string) (int64, error) {
+	before, err := openCheckpoint(older, vkey)
+	if err != nil {
+		return 0, err
+	}
+	proof, err := tlog.ProveTree(tree.N, before.N, tlog.TileHashReader(tree, folder{root}))
+	if err != nil {
+		return 0, err
+	}
+	return before.N, tlog.CheckTree(proof, tree.N, tree.Hash, before.N, before.Hash)
+}
+
+// checkProof checks a C2SP tlog-proof that carries its entry.
+func checkProof(file, vkey string) (string, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	head, signed, _ := strings.Cut(string(text), "\n\n")
+	lines := strings.Split(head, "\n")
+	if len(lines) < 3 || lines[0] != "c2sp.org/tlog-proof@v1" || !strings.HasPrefix(lines[1], "extra ") {
+		return "", fmt.Errorf("not a proof that carries its entry")
+	}
+	entry, err := base64.StdEncoding.DecodeString(lines[1][len("extra "):])
+	if err != nil {
+		return "", err
+	}
+	var index int64
+	if _, err := fmt.Sscanf(lines[2], "index %d", &index); err != nil {
+		return "", err
+	}
+	var proof tlog.RecordProof
+	for _, line := range lines[3:] {
+		hash, err := tlog.ParseHash(line)
+		if err != nil {
+			return "", err
+		}
+		proof = append(proof, hash)
+	}
+	tree, err := parseNote([]byte(signed), vkey)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprint("entry ", index, " of ", tree.N), tlog.CheckRecord(proof, tree.N, tree.Hash, index, tlog.RecordHash(entry))
+}
+
+func openCheckpoint(file, vkey string) (tlog.Tree, error) {
+	signed, err := os.ReadFile(file)
+	if err != nil {
+		return tlog.Tree{}, err
+	}
+	return parseNote(signed, vkey)
+}
+
+func parseNote(signed []byte, vkey string) (tlog.Tree, error) {
+	verifier, err := note.NewVerifier(vkey)
+	if err != nil {
+		return tlog.Tree{}, err
+	}
+	opened, err := note.Open(signed, note.VerifierList(verifier))
+	if err != nil {
+		return tlog.Tree{}, err
+	}
+	return parse(opened.Text, verifier.Name())
 }
 
 func parse(text, name string) (tlog.Tree, error) {

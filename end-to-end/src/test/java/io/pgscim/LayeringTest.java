@@ -97,7 +97,10 @@ class LayeringTest {
             "io.pgscim.applier.plan..",
             "io.pgscim.audit.entry..",
             "io.pgscim.audit.tlog..",
-            "io.pgscim.audit.verify..")
+            "io.pgscim.audit.source..",
+            "io.pgscim.audit.verify..",
+            "io.pgscim.audit.export..",
+            "io.pgscim.audit.review..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -32,7 +32,9 @@ public final class Bench {
               "push-to-grant",
               new PushToGrant(),
               "revoke",
-              new Revoke()));
+              new Revoke(),
+              "verify",
+              new Verify()));
 
   private static final String USAGE =
       """
@@ -46,7 +48,8 @@ public final class Bench {
         ingest         user creates per second beside pgbench with the same SQL (postgresql-contrib), where the
                        time goes, filters and pages over 100,000 users
         push-to-grant  from the arrival of a push to its GRANT
-        revoke         from the arrival of a deactivation to the last of 20 sessions gone and proven\
+        revoke         from the arrival of a deactivation to the last of 20 sessions gone and proven
+        verify         audit verify over 1,000,000 entries, beside a loop that reads and hashes the same bytes\
       """;
 
   private Bench() {}

@@ -19,6 +19,15 @@ public final class Bundle {
     bundle.writeBytes(entry);
   }
 
+  /** The beginning of a bundle, up to as many entries; all of it when it has no more. */
+  public static byte[] first(byte[] bundle, int entries) {
+    int at = 0;
+    for (int i = 0; i < entries && at + 2 <= bundle.length; i++) {
+      at += 2 + ((bundle[at] & 0xFF) << 8 | bundle[at + 1] & 0xFF);
+    }
+    return at >= bundle.length ? bundle : Arrays.copyOf(bundle, at);
+  }
+
   /**
    * The entries of a bundle.
    *

@@ -2,7 +2,6 @@ package io.pgscim.audit.tlog;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,6 +38,19 @@ public final class Edge {
     add(0, leaf, filled);
   }
 
+  /**
+   * Adds a full bundle's entries at once.
+   *
+   * @param root over their 256 leaves, which the caller has compared already
+   */
+  public void addBundle(Hash root, Filled filled) {
+    if (size % Tile.FULL != 0) {
+      throw new IllegalStateException("a bundle begins at " + size);
+    }
+    size += Tile.FULL;
+    add(1, root, filled);
+  }
+
   private void add(int level, Hash hash, Filled filled) {
     List<Hash> hashes = level(level);
     hashes.add(hash);
@@ -59,6 +71,14 @@ public final class Edge {
 
   public long size() {
     return size;
+  }
+
+  /** Another edge that is the same now. */
+  public Edge copy() {
+    var copy = new Edge();
+    copy.size = size;
+    levels.forEach(level -> copy.levels.add(new ArrayList<>(level)));
+    return copy;
   }
 
   /** The hashes of an incomplete tile of {@link Tile#edge}. */
@@ -85,7 +105,7 @@ public final class Edge {
   static List<Hash> hashes(byte[] bytes) {
     var hashes = new ArrayList<Hash>(bytes.length / Hash.SIZE);
     for (int at = 0; at < bytes.length; at += Hash.SIZE) {
-      hashes.add(Hash.of(Arrays.copyOfRange(bytes, at, at + Hash.SIZE)));
+      hashes.add(Hash.of(bytes, at));
     }
     return hashes;
   }

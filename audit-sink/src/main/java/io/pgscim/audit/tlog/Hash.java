@@ -28,6 +28,11 @@ public final class Hash {
     return new Hash(bytes.clone());
   }
 
+  /** The hash that stands in the bytes at an offset. */
+  public static Hash of(byte[] bytes, int at) {
+    return new Hash(Arrays.copyOfRange(bytes, at, at + SIZE));
+  }
+
   /** The leaf of an entry. */
   public static Hash leaf(byte[] entry) {
     MessageDigest digest = digest();

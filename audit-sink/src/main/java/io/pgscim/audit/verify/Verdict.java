@@ -11,8 +11,8 @@ public sealed interface Verdict {
   /**
    * The log was changed, or is damaged.
    *
-   * @param where the file, and the entry in it where one can be named
-   * @param what what is wrong with it
+   * @param where the file, or the checkpoint
+   * @param what what is wrong with it, with the entry where one can be named
    */
   record Broken(String where, String what) implements Verdict {}
 }

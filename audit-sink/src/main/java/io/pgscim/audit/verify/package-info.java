@@ -1,2 +1,2 @@
-/** Checks a log's folder without trusting who wrote it: only files, a key, an older checkpoint. */
+/** Checks a log without trusting who wrote it: only its files, a key, an older checkpoint. Pure. */
 package io.pgscim.audit.verify;

@@ -4,6 +4,7 @@ import static io.pgscim.audit.Samples.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pgscim.audit.command.Run;
 import io.pgscim.audit.tree.WrittenTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,29 @@ class GoCheckerIT {
     Files.write(folder.resolve("tile/entries/200"), bundle);
     assertThat(run(checker.toString(), folder.toString(), key))
         .isEqualTo("rejected: tile/entries/200: entry 51200 is not the one in the tree\n");
+  }
+
+  @Test
+  void goAcceptsAProofAndThatTheLogGrewOutOfAnOlderCheckpoint() throws Exception {
+    Path checker = built.resolve("go-checker");
+    assumeTrue(
+        builds(checker), "skipped: no Go that can build end-to-end/go-checker on this machine");
+    String key = WrittenTree.write(folder, lines(0, 70_000));
+    Path older = Files.copy(folder.resolve("checkpoint"), built.resolve("older"));
+    WrittenTree.rewrite(folder, lines(0, 100_000));
+    Path proof = built.resolve("65535.tlog-proof");
+    Run.out(0, "prove", folder, "65535", "--key", key, "--out", proof);
+
+    assertThat(run(checker.toString(), folder.toString(), key, older.toString()))
+        .isEqualTo("accepted: 100000 entries, grown out of 70000\n");
+    assertThat(run(checker.toString(), proof.toString(), key))
+        .isEqualTo("accepted: entry 65535 of 100000\n");
+
+    Files.writeString(proof, Files.readString(proof).replace("index 65535", "index 65534"));
+    assertThat(run(checker.toString(), proof.toString(), key)).startsWith("rejected: ");
+    WrittenTree.rewrite(folder, lines(1, 100_001));
+    assertThat(run(checker.toString(), folder.toString(), key, older.toString()))
+        .startsWith("rejected: ");
   }
 
   private static boolean builds(Path checker) throws InterruptedException {

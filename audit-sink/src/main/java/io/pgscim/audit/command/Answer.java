@@ -1,0 +1,62 @@
+package io.pgscim.audit.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pgscim.audit.verify.Verdict;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a command says in the end: a line for people, or JSON for scripts. */
+record Answer(PrintWriter out, boolean json) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Prints a verdict; the exit code that goes with it. */
+  int print(Verdict verdict) {
+    return print(verdict, Optional.empty());
+  }
+
+  /**
+   * Prints a verdict; the exit code that goes with it.
+   *
+   * @param time until when the log says that nothing more had happened; empty when it does not
+   */
+  int print(Verdict verdict, Optional<Instant> time) {
+    ObjectNode answer = JSON.createObjectNode();
+    switch (verdict) {
+      case Verdict.Intact intact -> {
+        answer.put("verdict", "intact");
+        answer.put("origin", intact.checkpoint().origin());
+        answer.put("size", intact.checkpoint().size());
+        answer.put("root", intact.checkpoint().root().base64());
+        time.ifPresent(until -> answer.put("time", until.toString()));
+      }
+      case Verdict.Broken broken -> {
+        answer.put("verdict", "broken");
+        answer.put("where", broken.where());
+        answer.put("what", broken.what());
+      }
+    }
+    out.println(json ? answer.toString() : words(verdict) + words(verdict, time));
+    out.flush();
+    return verdict instanceof Verdict.Intact ? Audit.INTACT : Audit.BROKEN;
+  }
+
+  private static String words(Verdict verdict, Optional<Instant> time) {
+    return verdict instanceof Verdict.Intact && time.isPresent()
+        ? "; nothing more had happened by " + time.get()
+        : "";
+  }
+
+  static String words(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Intact intact ->
+          "intact: %d entries of %s, root %s"
+              .formatted(
+                  intact.checkpoint().size(),
+                  intact.checkpoint().origin(),
+                  intact.checkpoint().root());
+      case Verdict.Broken broken -> "broken: " + broken.where() + ": " + broken.what();
+    };
+  }
+}

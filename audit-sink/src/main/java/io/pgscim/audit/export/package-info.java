@@ -1,0 +1,2 @@
+/** Entries in the forms that others read: JSON Lines, CSV, OCSF. Pure. */
+package io.pgscim.audit.export;
