@@ -52,8 +52,7 @@ final class VerifyProof implements Callable<Integer> {
     try {
       ProofFile proof = ProofFile.parse(Files.readString(file));
       byte[] entry = entry(proof);
-      Checkpoint signed =
-          keys.given().open("the checkpoint in " + file, proof.note()).checkpoint();
+      Checkpoint signed = keys.given().open("the checkpoint in " + file, proof.note()).checkpoint();
       if (!proof.proves(entry, signed)) {
         throw new Wrong(
             file.toString(), "the path does not lead from this entry to the root that was signed");

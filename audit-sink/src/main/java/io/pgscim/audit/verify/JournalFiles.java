@@ -20,9 +20,9 @@ import java.util.zip.CRC32C;
 
 /**
  * The newest entries, as the sink made them durable before they were signed: {@code journal/} and
- * {@code state}. Each write ends with a line that has a checksum of its segment so far; what follows
- * the last such line is a write that goes on, or did not finish. Those that are signed as well must
- * be the same.
+ * {@code state}. Each write ends with a line that has a checksum of its segment so far; what
+ * follows the last such line is a write that goes on, or did not finish. Those that are signed as
+ * well must be the same.
  */
 final class JournalFiles implements Companion {
   static final String FOLDER = "journal";
@@ -44,12 +44,15 @@ final class JournalFiles implements Companion {
     long begins = state();
     SortedMap<Long, String> segments = segments().tailMap(begins);
     if (begins > 0 && !segments.containsKey(begins)) {
-      throw new Wrong(STATE, "says that the journal begins with entry %d, no segment does".formatted(begins));
+      throw new Wrong(
+          STATE, "says that the journal begins with entry %d, no segment does".formatted(begins));
     }
     long next = begins;
     for (var segment : segments.entrySet()) {
       if (segment.getKey() != next) {
-        throw new Wrong(segment.getValue(), "begins with entry %d, %d should follow".formatted(segment.getKey(), next));
+        throw new Wrong(
+            segment.getValue(),
+            "begins with entry %d, %d should follow".formatted(segment.getKey(), next));
       }
       next = read(segment.getValue(), next, segment.getKey().equals(segments.lastKey()));
     }
@@ -121,7 +124,8 @@ final class JournalFiles implements Companion {
         if (!whole) {
           throw new Wrong(
               name,
-              "the write at byte %d, entry %d on, was changed or is incomplete".formatted(good, next));
+              "the write at byte %d, entry %d on, was changed or is incomplete"
+                  .formatted(good, next));
         }
         next += write.size();
         entries.putAll(write);
@@ -131,7 +135,8 @@ final class JournalFiles implements Companion {
       crc.update(bytes, start, at + 1 - start);
       start = at + 1;
     }
-    // Nothing is signed before its write is whole: what is signed of this one must be the same, too.
+    // Nothing is signed before its write is whole: what is signed of this one must be the same,
+    // too.
     entries.putAll(write);
     if (good < bytes.length && !last) {
       throw new Wrong(name, "ends inside the write at byte %d, entry %d on".formatted(good, next));
@@ -157,8 +162,7 @@ final class JournalFiles implements Companion {
   @Override
   public void entry(long index, byte[] bundle, int start, int end) throws IOException {
     Place here = entries.get(index);
-    if (here != null
-        && !here.leaf().equals(Hash.leaf(Arrays.copyOfRange(bundle, start, end)))) {
+    if (here != null && !here.leaf().equals(Hash.leaf(Arrays.copyOfRange(bundle, start, end)))) {
       throw new Wrong(here.segment(), "entry " + index + " is not the one in the bundles");
     }
   }

@@ -54,8 +54,7 @@ class TamperIT {
     lines.set(BESIDE, large);
     key = WrittenTree.write(intact, lines);
     Files.createDirectory(intact.resolve("beside"));
-    Files.write(
-        intact.resolve("beside/" + Digest.hex(large.beside()) + ".json"), large.beside());
+    Files.write(intact.resolve("beside/" + Digest.hex(large.beside()) + ".json"), large.beside());
   }
 
   /** Hard links: a test replaces files, it never writes into one. */

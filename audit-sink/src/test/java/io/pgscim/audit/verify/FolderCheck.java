@@ -22,7 +22,8 @@ public record FolderCheck(Path folder, VerifierKey key, LongConsumer progress) {
       List<Older> kept =
           older.isEmpty()
               ? List.of()
-              : List.of(new Older("the older checkpoint", keys.open("older", older.get()).checkpoint()));
+              : List.of(
+                  new Older("the older checkpoint", keys.open("older", older.get()).checkpoint()));
       return new LogCheck(
               source,
               signed,
