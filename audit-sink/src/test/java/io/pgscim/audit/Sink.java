@@ -66,12 +66,6 @@ public final class Sink implements AutoCloseable {
             .start();
   }
 
-  /** An environment variable of the next process. */
-  public Sink with(String name, String value) {
-    settings.put(name, value);
-    return this;
-  }
-
   /** A request with a bearer token; null for none. */
   public HttpResponse<String> send(String method, String path, String token)
       throws IOException, InterruptedException {

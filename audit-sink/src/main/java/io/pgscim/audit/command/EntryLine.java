@@ -3,7 +3,7 @@ package io.pgscim.audit.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pgscim.audit.export.Indexed;
+import io.pgscim.audit.entry.Indexed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;

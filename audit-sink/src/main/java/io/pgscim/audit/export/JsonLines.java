@@ -1,5 +1,6 @@
 package io.pgscim.audit.export;
 
+import io.pgscim.audit.entry.Indexed;
 import java.util.Arrays;
 
 /** The entries' own bytes, each with its index in front, one a line. */

@@ -41,8 +41,7 @@ public class Erasure {
    */
   public synchronized Erased erase(String user, String administrator) throws IOException {
     boolean known = people.erase(user);
-    var entry =
-        Own.erasePerson(UUID.randomUUID(), administrator, user, known, clock.instant());
+    var entry = Own.erasePerson(UUID.randomUUID(), administrator, user, known, clock.instant());
     return new Erased(known, log.append(List.of(entry)));
   }
 }

@@ -1,6 +1,7 @@
 package io.pgscim.audit.read;
 
 import io.pgscim.audit.append.AuditLog;
+import io.pgscim.audit.entry.Indexed;
 import io.pgscim.audit.index.Index;
 import io.pgscim.audit.tree.TreeKeeper;
 import io.smallrye.common.annotation.Blocking;
@@ -60,7 +61,7 @@ public class EntriesResource {
     if (found.isEmpty()) {
       throw Problem.notFound("there is no entry " + wanted + ": the log has " + log.size());
     }
-    return Page.withIndex(wanted, found.getFirst());
+    return Indexed.json(wanted, found.getFirst());
   }
 
   /** That an entry is in the log, as a file that needs only the verifier key (C2SP tlog-proof). */

@@ -14,15 +14,6 @@ import java.util.List;
  */
 record Page(List<byte[]> entries, Long next, long size) {
 
-  /** The entry's own bytes, with the index as one more field in front. */
-  static byte[] withIndex(long index, byte[] entry) {
-    byte[] front = ("{\"index\":" + index + ",").getBytes(StandardCharsets.UTF_8);
-    byte[] whole = new byte[front.length + entry.length - 1];
-    System.arraycopy(front, 0, whole, 0, front.length);
-    System.arraycopy(entry, 1, whole, front.length, entry.length - 1);
-    return whole;
-  }
-
   byte[] json() {
     var out = new ByteArrayOutputStream();
     out.writeBytes("{\"entries\":[".getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package io.pgscim.audit.read;
 
 import io.pgscim.audit.append.AuditLog;
+import io.pgscim.audit.entry.Indexed;
 import io.pgscim.audit.index.Index;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ final class Search {
     cursor = at;
     read++;
     if (filter.matches(entry)) {
-      found.add(Page.withIndex(at, entry));
+      found.add(Indexed.json(at, entry));
       bytes += entry.length;
     }
   }

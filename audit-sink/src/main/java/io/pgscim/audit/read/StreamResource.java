@@ -1,6 +1,7 @@
 package io.pgscim.audit.read;
 
 import io.pgscim.audit.append.AuditLog;
+import io.pgscim.audit.entry.Indexed;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -85,7 +86,7 @@ public class StreamResource {
       after++;
       return sse.newEventBuilder()
           .id(Long.toString(after))
-          .data(new String(Page.withIndex(after, entry), StandardCharsets.UTF_8))
+          .data(new String(Indexed.json(after, entry), StandardCharsets.UTF_8))
           .build();
     }
   }

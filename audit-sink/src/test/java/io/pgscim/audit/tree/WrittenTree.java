@@ -26,9 +26,11 @@ public final class WrittenTree {
   /** Takes all of a log into its tree, and gives how many entries are signed. */
   public static long follow(Disk disk, AuditLog log) throws IOException {
     Tree tree = Tree.open(disk, log, disk.path("private/key"), "pgscim.example/audit");
+    boolean grew;
     do {
+      grew = tree.grow(8192);
       log.covered(tree.checkpoint().size());
-    } while (tree.grow(8192));
+    } while (grew);
     return tree.checkpoint().size();
   }
 

@@ -1,4 +1,4 @@
-package io.pgscim.audit.export;
+package io.pgscim.audit.entry;
 
 import java.nio.charset.StandardCharsets;
 
