@@ -12,6 +12,8 @@ final class Batch {
   /** An entry's place in the batch has 16 bits beside its term. */
   static final int MOST = 1 << 16;
 
+  private static final int AT_ONCE = 8192;
+
   private final long first;
   private final long[] logged = new long[MOST];
   private long[] postings = new long[MOST];
@@ -54,9 +56,25 @@ final class Batch {
     return first;
   }
 
-  /** When the log took entry {@code index}, milliseconds since 1970. */
-  long logged(long index) {
-    return logged[(int) (index - first)];
+  /** When the log took each entry, milliseconds since 1970, as a JSON array. */
+  String logged() {
+    return json(logged, 0, entries);
+  }
+
+  /** The latest of those times and the one before. */
+  long highest(long before) {
+    return Math.max(before, Arrays.stream(logged, 0, entries).max().orElse(before));
+  }
+
+  /** By how much the clock was set back at most, when it had come so far before. */
+  long furthestBack(long before) {
+    long high = before;
+    long furthest = 0;
+    for (int i = 0; i < entries; i++) {
+      high = Math.max(high, logged[i]);
+      furthest = Math.max(furthest, high - logged[i]);
+    }
+    return furthest;
   }
 
   /** SHA-256 of the last entry. */
@@ -64,16 +82,24 @@ final class Batch {
     return Digest.sha256(last);
   }
 
-  /** Told of a term and the index of an entry that has it. */
-  interface Posting<E extends Exception> {
-    void posting(long term, long index) throws E;
+  /** Told of some postings: a JSON array of {@code term << 16 | place in the batch}. */
+  interface Postings<E extends Exception> {
+    void some(String json) throws E;
   }
 
-  /** All terms, each with its entries in order. */
-  <E extends Exception> void postings(Posting<E> posting) throws E {
-    Arrays.sort(postings, 0, count);
-    for (int i = 0; i < count; i++) {
-      posting.posting(postings[i] >>> 16, first + (postings[i] & 0xFFFF));
+  /** All postings, each term's together and its entries in order. */
+  <E extends Exception> void postings(Postings<E> postings) throws E {
+    Arrays.sort(this.postings, 0, count);
+    for (int at = 0; at < count; at += AT_ONCE) {
+      postings.some(json(this.postings, at, Math.min(count, at + AT_ONCE)));
     }
+  }
+
+  private static String json(long[] numbers, int from, int to) {
+    var json = new StringBuilder((to - from) * 20).append('[');
+    for (int i = from; i < to; i++) {
+      json.append(i == from ? "" : ",").append(numbers[i]);
+    }
+    return json.append(']').toString();
   }
 }

@@ -53,6 +53,14 @@ final class IndexFile implements AutoCloseable {
           "INSERT INTO log SELECT 0, NULL, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM log)",
           "PRAGMA user_version = " + FORM);
 
+  /** Numbers come as one JSON array: a call per row would cost more than its insertion. */
+  private static final String ADD_ENTRIES =
+      "INSERT INTO entry SELECT ?1 + key, value, max(?2, max(value) OVER (ORDER BY key))"
+          + " FROM json_each(?3)";
+
+  private static final String ADD_POSTINGS =
+      "INSERT OR IGNORE INTO posting SELECT value >> 16, ?1 + (value & 65535) FROM json_each(?2)";
+
   private final Path file;
   private final Connection writer;
   private final Connection events;
@@ -135,25 +143,20 @@ final class IndexFile implements AutoCloseable {
     if (batch.first() != size) {
       throw new IllegalStateException("entry " + size + " comes next, not " + batch.first());
     }
-    long highest = high;
-    long furthest = setback;
-    try (var entry = writer.prepareStatement("INSERT INTO entry VALUES (?, ?, ?)");
-        var posting = writer.prepareStatement("INSERT OR IGNORE INTO posting VALUES (?, ?)");
+    long highest = batch.highest(high);
+    long furthest = Math.max(setback, batch.furthestBack(high));
+    try (var entry = writer.prepareStatement(ADD_ENTRIES);
+        var posting = writer.prepareStatement(ADD_POSTINGS);
         var log =
             writer.prepareStatement("UPDATE log SET size = ?, last = ?, high = ?, setback = ?")) {
-      for (long index = batch.first(); index < batch.next(); index++) {
-        long logged = batch.logged(index);
-        highest = Math.max(highest, logged);
-        furthest = Math.max(furthest, highest - logged);
-        entry.setLong(1, index);
-        entry.setLong(2, logged);
-        entry.setLong(3, highest);
-        entry.executeUpdate();
-      }
+      entry.setLong(1, batch.first());
+      entry.setLong(2, high);
+      entry.setString(3, batch.logged());
+      entry.executeUpdate();
+      posting.setLong(1, batch.first());
       batch.postings(
-          (term, index) -> {
-            posting.setLong(1, term);
-            posting.setLong(2, index);
+          some -> {
+            posting.setString(2, some);
             posting.executeUpdate();
           });
       log.setLong(1, batch.next());
