@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     name = "audit",
     subcommands = {
       Verify.class,
+      VerifyIndex.class,
       Prove.class,
       VerifyProof.class,
       Show.class,

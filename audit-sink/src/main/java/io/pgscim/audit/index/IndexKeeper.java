@@ -26,9 +26,6 @@ public class IndexKeeper {
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final Duration RETRY = Duration.ofSeconds(2);
   private static final int AT_ONCE = 4096;
-  private static final List<String> FILES =
-      List.of("entries.sqlite", "entries.sqlite-wal", "entries.sqlite-shm");
-
   private final AuditLog log;
   private final Index index;
   private final Path folder;
@@ -119,10 +116,7 @@ public class IndexKeeper {
     IndexFile found = fitting();
     if (found == null) {
       LOG.warnf("the index is missing or does not fit: it is made from %d entries", log.size());
-      for (String name : FILES) {
-        Files.deleteIfExists(folder.resolve(name));
-      }
-      found = IndexFile.open(folder.resolve(FILES.getFirst()));
+      found = IndexMaking.anew(folder);
     }
     suspect = false;
     file = found;
@@ -132,7 +126,7 @@ public class IndexKeeper {
   /** The index on disk; null when it is damaged or not of this log. */
   private IndexFile fitting() throws IOException, SQLException {
     try {
-      IndexFile found = IndexFile.open(folder.resolve(FILES.getFirst()));
+      IndexFile found = IndexFile.open(folder.resolve(IndexMaking.FILES.getFirst()));
       if ((!suspect || found.isSound()) && isOfThisLog(found)) {
         return found;
       }
