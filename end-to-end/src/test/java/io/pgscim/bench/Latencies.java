@@ -12,10 +12,6 @@ final class Latencies {
         Math.max(0, Math.min(duration.toNanos(), histogram.getHighestTrackableValue())));
   }
 
-  void add(Latencies others) {
-    histogram.add(others.histogram);
-  }
-
   long count() {
     return histogram.getTotalCount();
   }
