@@ -51,13 +51,15 @@ final class Progress implements AutoCloseable {
 
   /** Until role-applier's ledger is at the end of {@code identity-events}. */
   void awaitLedger() throws SQLException {
-    await(
-        stack.topics().written("identity-events"),
-        () ->
-            count(
-                cluster,
-                "SELECT coalesce(sum(next_offset), 0)::bigint FROM pgscim.ledger_position"
-                    + " WHERE topic = 'identity-events'"));
+    await(stack.topics().written("identity-events"), this::ledger);
+  }
+
+  /** How many records of {@code identity-events} are in role-applier's ledger. */
+  long ledger() throws SQLException {
+    return count(
+        cluster,
+        "SELECT coalesce(sum(next_offset), 0)::bigint FROM pgscim.ledger_position"
+            + " WHERE topic = 'identity-events'");
   }
 
   /** Until no event waits in an outbox. */

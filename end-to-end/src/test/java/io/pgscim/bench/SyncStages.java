@@ -133,11 +133,18 @@ final class SyncStages {
 
   private Stage apply(Progress progress, double roles) throws Exception {
     System.err.println("initial-sync: from Kafka to roles");
-    stack.start("role-applier");
+    // It is ready only once it has caught up, so its start is not waited for: the first batch is
+    // seen.
+    long before = progress.ledger();
+    Thread starting = Thread.ofVirtual().start(() -> stack.start("role-applier"));
+    while (progress.ledger() == before) {
+      Thread.sleep(1);
+    }
     long began = System.nanoTime();
     progress.awaitLedger();
     progress.awaitMemberships(MEMBERSHIPS);
     double took = InitialSync.since(began);
+    starting.join();
     return new Stage(
         "Kafka → roles and memberships, beside a bare consumer and psql with the same SQL",
         true,
