@@ -16,6 +16,12 @@ final class Latencies {
     return histogram.getTotalCount();
   }
 
+  /** How many were that long, in milliseconds, or longer. */
+  long atLeast(double milliseconds) {
+    return histogram.getCountBetweenValues(
+        (long) (milliseconds * 1e6), histogram.getHighestTrackableValue());
+  }
+
   /** In milliseconds. */
   double median() {
     return histogram.getValueAtPercentile(50) / 1e6;
