@@ -174,7 +174,7 @@ final class Apply implements Bench.Benchmark {
    * How long sessions of the home database have been at work, in milliseconds: the applier's and
    * its relay's; each tells the statistics within a second or so.
    */
-  private static double active(Stack stack) throws InterruptedException {
+  static double active(Stack stack) throws InterruptedException {
     Thread.sleep(3_000);
     return Double.parseDouble(stack.cluster().list(ACTIVE).getFirst());
   }

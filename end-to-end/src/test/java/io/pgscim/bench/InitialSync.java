@@ -26,8 +26,11 @@ final class InitialSync implements Bench.Benchmark {
     Path policy = Policies.groupsThatGiveOneRole(GROUPS);
     Together together = together(policy);
     List<Stage> stages;
+    double atWork;
     try (Stack stack = Stack.fresh(policy)) {
-      stages = new SyncStages(stack, program).measure();
+      SyncStages apart = new SyncStages(stack, program);
+      stages = apart.measure();
+      atWork = apart.atWorkInPostgres();
     }
     List<Measure> measures = new ArrayList<>();
     measures.add(
@@ -49,6 +52,9 @@ final class InitialSync implements Bench.Benchmark {
       measures.add(Measure.beside("alone: " + stage.name(), stage.took(), "s", stage.limit()));
       measures.add(Measure.of("… of all stages", 100 * stage.took() / all, "%"));
     }
+    measures.add(
+        Measure.of(
+            "alone: Kafka → roles: sessions of it at work in PostgreSQL meanwhile", atWork, "s"));
     return measures;
   }
 

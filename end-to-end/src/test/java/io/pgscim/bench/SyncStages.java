@@ -25,6 +25,7 @@ final class SyncStages {
 
   private final Stack stack;
   private final Path program;
+  private double atWork;
 
   SyncStages(Stack stack, Path program) {
     this.stack = stack;
@@ -48,6 +49,14 @@ final class SyncStages {
       Stage relay = relay(progress);
       return List.of(push, relay, apply(progress, roles), log(progress));
     }
+  }
+
+  /**
+   * How long sessions of role-applier and its relay were at work in PostgreSQL while people became
+   * roles, in seconds; the rest of that time is Kafka's and role-applier's own.
+   */
+  double atWorkInPostgres() {
+    return atWork;
   }
 
   /** One user, who shows what is written for each; and tables for others to write the same into. */
@@ -136,6 +145,7 @@ final class SyncStages {
     // It is ready only once it has caught up, so its start is not waited for: the first batch is
     // seen.
     long before = progress.ledger();
+    double active = Apply.active(stack);
     Thread starting = Thread.ofVirtual().start(() -> stack.start("role-applier"));
     while (progress.ledger() == before) {
       Thread.sleep(1);
@@ -145,6 +155,7 @@ final class SyncStages {
     progress.awaitMemberships(MEMBERSHIPS);
     double took = InitialSync.since(began);
     starting.join();
+    atWork = (Apply.active(stack) - active) / 1e3;
     return new Stage(
         "Kafka → roles and memberships, beside a bare consumer and psql with the same SQL",
         true,
