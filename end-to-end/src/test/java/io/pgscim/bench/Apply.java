@@ -24,8 +24,8 @@ final class Apply implements Bench.Benchmark {
   private static final int USERS = 10_000;
   private static final int ROUNDS = 3;
   private static final int SINGLES = 300;
+  private static final int SINGLES_PER_SECOND = 20;
   private static final List<String> ACCESS = List.of("analytics_read", "app_write");
-  private static final String APPLIER = "pgscim_applier";
   private static final String HELD =
       """
       SELECT FROM pg_auth_members m JOIN pg_roles u ON u.oid = m.member
@@ -47,7 +47,7 @@ final class Apply implements Bench.Benchmark {
       List<String> people = List.of();
       for (int round = 0; round < ROUNDS; round++) {
         long roles = roles(stack);
-        Duration psql = byPsql(stack, "psql" + round);
+        Duration psql = new RolesByPsql(stack, "psql" + round).makeAndDrop(USERS, person -> ACCESS);
         people = IntStream.range(0, USERS).mapToObj(i -> UUID.randomUUID().toString()).toList();
         Duration applier = byApplier(published, groups, people);
         check(stack, people);
@@ -110,30 +110,6 @@ final class Apply implements Bench.Benchmark {
         null);
   }
 
-  /** The same statements; the roles go afterwards. */
-  private static Duration byPsql(Stack stack, String stem) throws Exception {
-    String create =
-        IntStream.range(0, USERS)
-            .mapToObj(i -> "CREATE ROLE \"%s-%d\" LOGIN CONNECTION LIMIT -1;%n".formatted(stem, i))
-            .collect(Collectors.joining());
-    String grant =
-        ACCESS.stream()
-            .flatMap(
-                access ->
-                    IntStream.range(0, USERS)
-                        .mapToObj(i -> "GRANT %s TO \"%s-%d\";%n".formatted(access, stem, i)))
-            .collect(Collectors.joining());
-    Duration took =
-        new Psql(stack.cluster().port(), APPLIER)
-            .inOneTransaction("pgscim", create + "SET LOCAL ROLE pgscim_granter;\n" + grant);
-    String drop =
-        IntStream.range(0, USERS)
-            .mapToObj(i -> "DROP ROLE \"%s-%d\";%n".formatted(stem, i))
-            .collect(Collectors.joining());
-    new Psql(stack.cluster().port(), "postgres").inOneTransaction("pgscim", drop);
-    return took;
-  }
-
   private static void check(Stack stack, List<String> people) {
     List<String> held =
         stack
@@ -163,14 +139,15 @@ final class Apply implements Bench.Benchmark {
     long roles = roles(stack);
     double before = active(stack);
     Latencies latencies = new Latencies();
+    Pace pace = new Pace(SINGLES_PER_SECOND);
     try (Connection elsewhere = stack.cluster().connect("postgres");
         PreparedStatement held = elsewhere.prepareStatement(HELD)) {
       for (String person : people) {
-        long began = System.nanoTime();
+        long due = pace.next();
         published.send(MembershipState.of(group, person, 1, true));
         held.setString(1, "u-" + person);
         awaitRow(held);
-        latencies.add(Duration.ofNanos(System.nanoTime() - began));
+        latencies.add(Duration.ofNanos(System.nanoTime() - due));
       }
     }
     double each = (active(stack) - before) / SINGLES;
@@ -178,7 +155,7 @@ final class Apply implements Bench.Benchmark {
         Measure.of(
             "one member more, %,d roles there, in the database".formatted(roles), each, "ms"),
         Measure.of(
-            "… from the record being sent to its GRANT seen, median", latencies.median(), "ms"),
+            "… from the record being due to its GRANT seen, median", latencies.median(), "ms"),
         Measure.of("… p99", latencies.p99(), "ms"));
   }
 
@@ -197,7 +174,7 @@ final class Apply implements Bench.Benchmark {
    * How long sessions of the home database have been at work, in milliseconds: the applier's and
    * its relay's; each tells the statistics within a second or so.
    */
-  private static double active(Stack stack) throws InterruptedException {
+  static double active(Stack stack) throws InterruptedException {
     Thread.sleep(3_000);
     return Double.parseDouble(stack.cluster().list(ACTIVE).getFirst());
   }

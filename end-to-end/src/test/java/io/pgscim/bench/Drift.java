@@ -9,16 +9,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A drift scan that finds nothing, at 10,000, 30,000 and 100,000 people of ten memberships each, by
@@ -37,9 +33,8 @@ final class Drift implements Bench.Benchmark {
 
   @Override
   public List<Measure> run() throws Exception {
-    Path policy = Files.writeString(Files.createTempFile("policy", ".yaml"), policy());
     List<Measure> measures = new ArrayList<>();
-    try (Stack stack = Stack.fresh(policy)) {
+    try (Stack stack = Stack.fresh(Policies.groupsThatGiveOneRole(ACCESS_ROLES))) {
       stack.without("scim-ingest", "audit-sink");
       Cluster pgscim = stack.cluster().in("pgscim");
       int before = 0;
@@ -60,31 +55,11 @@ final class Drift implements Bench.Benchmark {
         measures.add(Measure.beside(people + ", beside psql", took, "s", limit));
         measures.add(Measure.of(people + ", per person", took * 1e6 / size, "µs"));
       }
-      measures.add(Measure.of("resident memory of role-applier, most", peak(stack), "MB"));
+      measures.add(
+          Measure.of(
+              "resident memory of role-applier, most", Memory.peak(stack, "role-applier"), "MB"));
     }
     return measures;
-  }
-
-  private static String policy() {
-    String roles =
-        IntStream.range(0, ACCESS_ROLES)
-            .mapToObj("  a%d: {}\n"::formatted)
-            .collect(Collectors.joining());
-    String rules =
-        IntStream.range(0, ACCESS_ROLES)
-            .mapToObj(i -> "  - { group: group-%1$d, gives: [a%1$d] }\n".formatted(i))
-            .collect(Collectors.joining());
-    return """
-        cluster: local
-        databases: [app]
-        owners: [app_owner]
-        login_roles:
-          for: 'active eq true'
-          name: '{userName}'
-        access_roles:
-        %srules:
-        %s"""
-        .formatted(roles, rules);
   }
 
   /** What pushes would have made of them, without the hours that they would take. */
@@ -98,7 +73,8 @@ final class Drift implements Bench.Benchmark {
               EXECUTE format('CREATE ROLE %%I LOGIN', 'u' || i || '@example.com');
               IF i %% 2000 = 0 THEN COMMIT; END IF;
             END LOOP;
-          END $$"""
+          END $$\
+          """
               .formatted(from, to));
       statement.execute(
           """
@@ -114,7 +90,8 @@ final class Drift implements Bench.Benchmark {
           FROM generate_series(%2$d, %3$d) i, generate_series(0, %4$d - 1) k;
           INSERT INTO pgscim.managed_role (subject, user_id, role_oid, role_name, state)
           SELECT 'user/u' || i, 'u' || i, oid, rolname, 'active'
-          FROM generate_series(%2$d, %3$d) i JOIN pg_roles ON rolname = 'u' || i || '@example.com'"""
+          FROM generate_series(%2$d, %3$d) i JOIN pg_roles ON rolname = 'u' || i || '@example.com'\
+          """
               .formatted(ACCESS_ROLES, from, to, EACH));
       statement.execute(
           """
@@ -127,7 +104,8 @@ final class Drift implements Bench.Benchmark {
                 || ' WITH ADMIN FALSE, INHERIT TRUE, SET TRUE GRANTED BY pgscim_granter';
               COMMIT;
             END LOOP;
-          END $$"""
+          END $$\
+          """
               .formatted(ACCESS_ROLES, from, to, EACH));
       statement.execute("VACUUM ANALYZE");
     }
@@ -192,12 +170,5 @@ final class Drift implements Bench.Benchmark {
       best = one.compareTo(best) < 0 ? one : best;
     }
     return best.toNanos() / 1e9;
-  }
-
-  private static double peak(Stack stack) throws IOException {
-    return Files.readAllLines(Path.of("/proc/" + stack.pid("role-applier") + "/status")).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .mapToDouble(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0)
-        .sum();
   }
 }

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * One member more, one member less: in a group of 100 and in one of 100,000, taking turns. And that
- * large group replaced, read and replaced again, with the memory that takes.
+ * One member more, one member less, at a steady rate: in a group of 100 and in one of 100,000,
+ * taking turns. And that large group replaced, read and replaced again, with the memory that takes.
  */
 final class GroupPatch implements Bench.Benchmark {
   private static final int LARGE = 100_000;
   private static final int SMALL = 100;
   private static final int WARM_UP = 300;
   private static final int ROUNDS = 1_000;
+  private static final int PER_SECOND = 100;
 
   @Override
   public List<Measure> run() throws Exception {
@@ -99,7 +100,7 @@ final class GroupPatch implements Bench.Benchmark {
     List<Measure> measures = new ArrayList<>();
     List<String> all = ids.subList(0, LARGE);
     measures.add(Measure.of("body of a PUT of 100,000 members", group.put(all).length / 1e6, "MB"));
-    Memory.forgetPeak(stack);
+    Memory.forgetPeak(stack, "scim-ingest");
     measures.add(
         seconds("PUT of 100,000 members, all new", one(client, 200, () -> group.put(all))));
     measures.add(
@@ -112,7 +113,10 @@ final class GroupPatch implements Bench.Benchmark {
     measures.add(seconds("PUT of all of them again", one(client, 200, () -> group.put(all))));
     Waiting.untilPublished(stack);
     measures.add(
-        Measure.of("peak resident memory of scim-ingest meanwhile", Memory.peak(stack), "MB"));
+        Measure.of(
+            "peak resident memory of scim-ingest meanwhile",
+            Memory.peak(stack, "scim-ingest"),
+            "MB"));
     return measures;
   }
 
@@ -120,13 +124,14 @@ final class GroupPatch implements Bench.Benchmark {
     Latencies[] added = {new Latencies(), new Latencies()};
     Latencies[] removed = {new Latencies(), new Latencies()};
     List<Group> groups = List.of(small, large);
+    Pace pace = new Pace(PER_SECOND);
     for (int round = 0; round < WARM_UP + ROUNDS; round++) {
       // Who goes first changes, so that neither always pays for what came before.
       for (int turn = 0; turn < 2; turn++) {
         int which = (round + turn) % 2;
         Group group = groups.get(which);
-        Duration add = one(client, 204, () -> group.patch("add", member));
-        Duration remove = one(client, 204, () -> group.patch("remove", member));
+        Duration add = due(pace, client, () -> group.patch("add", member));
+        Duration remove = due(pace, client, () -> group.patch("remove", member));
         if (round >= WARM_UP) {
           added[which].add(add);
           removed[which].add(remove);
@@ -155,6 +160,13 @@ final class GroupPatch implements Bench.Benchmark {
 
   private static Measure seconds(String name, Duration took) {
     return Measure.of(name, took.toNanos() / 1e9, "s");
+  }
+
+  /** From when it was due. */
+  private static Duration due(Pace pace, LoadClient client, Supplier<byte[]> request) {
+    long due = pace.next();
+    one(client, 204, request);
+    return Duration.ofNanos(System.nanoTime() - due);
   }
 
   private static Duration one(LoadClient client, int status, Supplier<byte[]> request) {

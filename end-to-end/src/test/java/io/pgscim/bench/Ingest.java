@@ -4,6 +4,7 @@ import io.pgscim.bench.LoadClient.Run;
 import io.pgscim.endtoend.Stack;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class Ingest implements Bench.Benchmark {
   }
 
   /** Tables like the directory's, which the relay does not look into. */
-  private static PgBench prepare(Stack stack, Path program) throws Exception {
+  static void tablesBeside(Stack stack) throws SQLException {
     try (Connection directory = stack.cluster().in("directory").connect("postgres");
         Statement statement = directory.createStatement()) {
       statement.execute(
@@ -76,6 +77,10 @@ final class Ingest implements Bench.Benchmark {
           CREATE TABLE bench.outbox (LIKE scim.outbox INCLUDING ALL)
           """);
     }
+  }
+
+  private static PgBench prepare(Stack stack, Path program) throws Exception {
+    tablesBeside(stack);
     return PgBench.of(program, stack.cluster().port(), Samples.newest(stack));
   }
 
@@ -85,7 +90,6 @@ final class Ingest implements Bench.Benchmark {
     double seconds = 0;
     double drained = 0;
     double bare = 0;
-    Latencies latencies = new Latencies();
     Expenses expenses = new Expenses(stack);
     for (int round = 0; round < ROUNDS; round++) {
       expenses.begin();
@@ -100,15 +104,19 @@ final class Ingest implements Bench.Benchmark {
       seconds += run.took().toNanos() / 1e9;
       drained = Math.max(drained, late);
       bare += sql / ROUNDS;
-      latencies.add(run.latencies());
     }
     List<Measure> measures = new ArrayList<>();
-    measures.add(Measure.beside("user creates per second", answers / seconds, "1/s", bare));
-    measures.add(Measure.of("latency at 32 connections, median", latencies.median(), "ms"));
-    measures.add(Measure.of("latency at 32 connections, p99", latencies.p99(), "ms"));
+    double most = answers / seconds;
+    measures.add(Measure.beside("user creates per second", most, "1/s", bare));
+    Latencies latencies = client.atRate(most / 2, ROUND, 201, () -> user(http)).latencies();
+    measures.add(
+        Measure.of("due → answered at half of that rate, median", latencies.median(), "ms"));
+    measures.add(Measure.of("due → answered at half of that rate, p99", latencies.p99(), "ms"));
+    Waiting.untilPublished(stack);
     measures.add(
         Measure.of("last event on Kafka after the last answer, worst", drained * 1e3, "ms"));
-    measures.add(Measure.of("peak resident memory of scim-ingest", Memory.peak(stack), "MB"));
+    measures.add(
+        Measure.of("peak resident memory of scim-ingest", Memory.peak(stack, "scim-ingest"), "MB"));
     Map<String, Double> stages = profiled(stack, client, http);
     measures.addAll(expenses.perAnswer(answers, stages));
     return measures;

@@ -12,12 +12,14 @@ final class Latencies {
         Math.max(0, Math.min(duration.toNanos(), histogram.getHighestTrackableValue())));
   }
 
-  void add(Latencies others) {
-    histogram.add(others.histogram);
-  }
-
   long count() {
     return histogram.getTotalCount();
+  }
+
+  /** How many were that long, in milliseconds, or longer. */
+  long atLeast(double milliseconds) {
+    return histogram.getCountBetweenValues(
+        (long) (milliseconds * 1e6), histogram.getHighestTrackableValue());
   }
 
   /** In milliseconds. */

@@ -6,8 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Lists and filters over at least 100,000 users, one request at a time; the first third of each
- * warms up.
+ * Lists and filters over at least 100,000 users at a steady rate; the first third of each warms up.
  */
 final class Lookups {
   private static final int USERS = 100_000;
@@ -15,6 +14,10 @@ final class Lookups {
 
   /** The total behind each page is counted anew, which takes its time. */
   private static final int PAGES = 60;
+
+  private static final int CONNECTIONS = 8;
+  private static final int FILTERS_PER_SECOND = 100;
+  private static final int PAGES_PER_SECOND = 5;
 
   private Lookups() {}
 
@@ -27,18 +30,26 @@ final class Lookups {
     long users = Long.parseLong(directory.list("SELECT count(*) FROM scim.resource").getFirst());
     List<Measure> measures = new ArrayList<>();
     measures.add(Measure.of("users in the directory", users, ""));
-    try (LoadClient client = new LoadClient(stack.scimPort(), 1)) {
+    try (LoadClient client = new LoadClient(stack.scimPort(), CONNECTIONS)) {
       add(
           measures,
           client,
+          FILTERS_PER_SECOND,
           "userName eq",
           numbers,
           n -> filter(http, "userName", "P" + n + "@example.com"));
-      add(measures, client, "externalId eq", numbers, n -> filter(http, "externalId", "x" + n));
+      add(
+          measures,
+          client,
+          FILTERS_PER_SECOND,
+          "externalId eq",
+          numbers,
+          n -> filter(http, "externalId", "x" + n));
       for (long start : List.of(1L, USERS / 2L, USERS - 100L)) {
         add(
             measures,
             client,
+            PAGES_PER_SECOND,
             "page of 100 by index, from " + start,
             numbers.subList(0, PAGES),
             n -> http.get("/Users?count=100&startIndex=" + start));
@@ -59,14 +70,17 @@ final class Lookups {
   private static void add(
       List<Measure> measures,
       LoadClient client,
+      int perSecond,
       String name,
       List<String> numbers,
       Request request) {
     Iterator<String> each = numbers.iterator();
     int warmUp = numbers.size() / 3;
-    client.run(warmUp, 200, () -> request.about(each.next()));
+    client.atRate(perSecond, warmUp, 200, () -> request.about(each.next()));
     Latencies latencies =
-        client.run(numbers.size() - warmUp, 200, () -> request.about(each.next())).latencies();
+        client
+            .atRate(perSecond, numbers.size() - warmUp, 200, () -> request.about(each.next()))
+            .latencies();
     measures.add(Measure.of(name + ", median", latencies.median(), "ms"));
     measures.add(Measure.of(name + ", p99", latencies.p99(), "ms"));
   }

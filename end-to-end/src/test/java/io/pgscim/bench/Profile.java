@@ -3,7 +3,6 @@ package io.pgscim.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ final class Profile {
 
   /** Starts recording in that JVM, whose user must be ours. */
   static void start(long pid) throws IOException, InterruptedException {
-    jcmd(
+    Jcmd.ask(
         pid,
         "JFR.start",
         "name=bench",
@@ -62,7 +61,7 @@ final class Profile {
   /** Ends it; the share of each stage, all together 1. */
   static Map<String, Double> stop(long pid) throws IOException, InterruptedException {
     Path file = Files.createTempFile("bench", ".jfr");
-    jcmd(pid, "JFR.stop", "name=bench", "filename=" + file);
+    Jcmd.ask(pid, "JFR.stop", "name=bench", "filename=" + file);
     Map<String, Long> counts = new LinkedHashMap<>();
     STAGES.values().forEach(stage -> counts.put(stage, 0L));
     long all = 0;
@@ -115,19 +114,5 @@ final class Profile {
       }
     }
     return found;
-  }
-
-  private static void jcmd(long pid, String... arguments) throws IOException, InterruptedException {
-    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    List<String> command = new ArrayList<>(List.of(jcmd.toString(), "" + pid));
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("jcmd " + String.join(" ", arguments) + " failed");
-    }
   }
 }

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /** PostgreSQL's own client, run over a file of statements. */
 final class Psql {
   private static final String MISSING =
-      "psql is not there: install postgresql-client (Debian, Ubuntu) or postgresql (Fedora, Homebrew)";
+      "psql is not there: install postgresql-client (Debian, Ubuntu) or postgresql (Fedora,"
+          + " Homebrew)";
 
   private final String program;
   private final int port;
@@ -32,6 +33,11 @@ final class Psql {
   /** Runs the statements in one transaction; how long psql took from its start to its end. */
   Duration inOneTransaction(String database, String statements)
       throws IOException, InterruptedException {
+    return run(database, "BEGIN;\n" + statements + "\nCOMMIT;\n");
+  }
+
+  /** The same with the transactions that the statements make. */
+  Duration run(String database, String statements) throws IOException, InterruptedException {
     Path file = Files.createTempFile("bench", ".sql");
     try {
       Files.writeString(file, statements);
@@ -40,7 +46,6 @@ final class Psql {
               program,
               "-X",
               "-q",
-              "-1",
               "-v",
               "ON_ERROR_STOP=1",
               "-h",

@@ -3,27 +3,34 @@ package io.pgscim.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A finished benchmark: printed as a table, written as {@code NAME.json}.
  *
- * @param machine what it ran on, in words
+ * @param recorded when it ended, RFC 3339
+ * @param loadBefore how many wanted a processor when it began: what is not idle measures others too
  */
-record Report(String name, String machine, List<Measure> measures) {
+record Report(
+    String name, String recorded, double loadBefore, Machine machine, List<Measure> measures) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  static Report here(String name, List<Measure> measures) {
-    return new Report(name, thisMachine(), measures);
+  Report {
+    measures = List.copyOf(measures);
   }
 
   void print() {
-    System.out.printf("%n%s, on %s%n%n", name, machine);
-    System.out.printf("  %-66s %10s %-6s %10s %7s%n", "", "measured", "", "limit", "ratio");
+    System.out.printf("%n%s, on %s; load before: %.1f%n%n", name, machine, loadBefore);
+    System.out.printf("  %-80s %10s %-6s %10s %7s%n", "", "measured", "", "limit", "ratio");
     for (Measure measure : measures) {
       System.out.printf(
-          "  %-66s %10.2f %-6s %10s %7s%n",
+          Locale.ROOT,
+          "  %-80s %10.2f %-6s %10s %7s%n",
           measure.name(),
           measure.value(),
           measure.unit(),
@@ -36,33 +43,15 @@ record Report(String name, String machine, List<Measure> measures) {
   Path write(Path folder) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve(name + ".json");
-    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), this);
+    Files.writeString(file, JSON.writeValueAsString(this) + "\n");
     return file;
   }
 
-  private static String thisMachine() {
-    return "%s, %d cores, %d MB, %s %s, Java %s"
-        .formatted(
-            cpu(),
-            Runtime.getRuntime().availableProcessors(),
-            ((com.sun.management.OperatingSystemMXBean)
-                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
-                    .getTotalMemorySize()
-                >> 20,
-            System.getProperty("os.name"),
-            System.getProperty("os.arch"),
-            System.getProperty("java.version"));
-  }
-
-  private static String cpu() {
+  static Report read(Path file) {
     try {
-      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse("unknown CPU");
+      return JSON.readValue(file.toFile(), Report.class);
     } catch (IOException e) {
-      return "unknown CPU";
+      throw new UncheckedIOException(file + ": " + e.getMessage(), e);
     }
   }
 }

@@ -106,7 +106,8 @@ public final class Stack implements AutoCloseable {
     system.kill(part);
   }
 
-  void start(String part) {
+  /** Starts a part that is down; returns once it is ready. */
+  public void start(String part) {
     system.startAgain(part);
   }
 

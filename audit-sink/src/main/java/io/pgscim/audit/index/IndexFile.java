@@ -2,7 +2,6 @@ package io.pgscim.audit.index;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import org.sqlite.SQLiteConfig;
 
 /**
  * The index as one SQLite file. One thread adds; any number look things up beside it.
@@ -101,7 +101,10 @@ final class IndexFile implements AutoCloseable {
   }
 
   private static Connection connect(Path file) throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    var config = new SQLiteConfig();
+    // By default the driver asks for the key of every row that was inserted, by a query of its own.
+    config.setGetGeneratedKeys(false);
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
     for (String setting : SETTINGS) {
       execute(connection, setting);
     }

@@ -89,6 +89,10 @@ public class IndexKeeper {
     if (file == null) {
       open();
     }
+    if (log.size() <= file.size()) {
+      // A batch is a megabyte, and this is asked fifty times a second.
+      return false;
+    }
     var batch = new Batch(file.size());
     while (!batch.full()) {
       List<byte[]> entries =

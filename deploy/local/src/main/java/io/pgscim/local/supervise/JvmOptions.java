@@ -1,6 +1,7 @@
 package io.pgscim.local.supervise;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,20 +14,29 @@ public final class JvmOptions {
 
   /** Small, and without the compiler that only pays off after minutes. */
   public static List<String> small(int heapMegabytes) {
-    return List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    return bounded(heapMegabytes, 48, "-XX:TieredStopAtLevel=1");
   }
 
   /**
    * Small, with both compilers and room for what they make: for a service that works for every
-   * request. Heap, code, classes and buffers each have their bound.
+   * request.
    */
   public static List<String> lasting(int heapMegabytes) {
-    return List.of(
-        "-Xmx" + heapMegabytes + "m",
-        "-XX:+UseSerialGC",
-        "-XX:ReservedCodeCacheSize=64m",
-        "-XX:MaxMetaspaceSize=128m",
-        "-XX:MaxDirectMemorySize=64m");
+    return bounded(heapMegabytes, 64);
+  }
+
+  /** Heap, code, classes and buffers each have their bound, so that the process has one. */
+  private static List<String> bounded(int heapMegabytes, int codeMegabytes, String... more) {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-Xmx" + heapMegabytes + "m",
+                "-XX:+UseSerialGC",
+                "-XX:ReservedCodeCacheSize=" + codeMegabytes + "m",
+                "-XX:MaxMetaspaceSize=128m",
+                "-XX:MaxDirectMemorySize=64m"));
+    options.addAll(List.of(more));
+    return options;
   }
 
   /**
