@@ -29,7 +29,8 @@ record Options(double minutes, long seed, int rate, Set<FaultKind> kinds) {
         --rate N       how much happens in the company per second; 20 when not given
         --nemesis …    what goes wrong; everything when not given, none for a quiet run:
       %s
-        --broken NAME  not these services but ones made with end-to-end/broken/NAME.patch, to see that it is noticed
+        --broken NAME  not these services but ones made with end-to-end/broken/NAME.patch, to see that it
+                         is noticed; all for one after the other
 
       Exit code: 0 every promise was kept, 1 one was not, 2 wrong use, 3 the run itself failed.\
       """

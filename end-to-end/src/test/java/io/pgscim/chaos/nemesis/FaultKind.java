@@ -7,7 +7,7 @@ public enum FaultKind {
   KILL("a process ends by SIGKILL and is started again"),
   RESTART("a process is stopped properly and started again"),
   PAUSE("a process stands still (SIGSTOP) and goes on"),
-  CUT("the connections of a service to what it needs are cut, again and again"),
+  CUT("all connections between two parts are cut, and once more a while later"),
   DELAY("what a connection carries comes late, by up to a second each way"),
   SILENCE("a connection is taken and carries nothing any more, until it is cut"),
   COMMIT("connections are cut while COMMIT or its answer is on its way"),

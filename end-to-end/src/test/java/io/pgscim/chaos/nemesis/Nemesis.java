@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 
 /**
  * Makes faults, up to two at a time, each to its own target, each for a while. The order is decided
- * by the seed: every fault that there is once, shuffled, then all again.
+ * by the seed: in each round one of every kind, and of a kind each target in its turn.
  */
 public final class Nemesis {
   private static final int HANDS = 2;
@@ -26,7 +27,8 @@ public final class Nemesis {
   private static final int START_ATTEMPTS = 5;
 
   private final History history;
-  private final List<Fault> all = new ArrayList<>();
+  private final Map<FaultKind, List<Fault>> all = new EnumMap<>(FaultKind.class);
+  private final Map<FaultKind, Deque<Fault>> next = new EnumMap<>(FaultKind.class);
   private final Deque<Fault> deck = new ArrayDeque<>();
   private final Set<String> busy = new HashSet<>();
   private final Map<String, Integer> made = new TreeMap<>();
@@ -51,7 +53,7 @@ public final class Nemesis {
     this.seed = seed;
     this.order = new Random(seed);
     var faults = new Faults(stack, links, disk, seed);
-    kinds.stream().sorted().forEach(kind -> all.addAll(faults.of(kind)));
+    kinds.forEach(kind -> all.put(kind, faults.of(kind)));
   }
 
   public void begin() {
@@ -131,9 +133,9 @@ public final class Nemesis {
 
   private synchronized Fault draw() {
     if (deck.isEmpty()) {
-      List<Fault> shuffled = new ArrayList<>(all);
-      Collections.shuffle(shuffled, order);
-      deck.addAll(shuffled);
+      List<FaultKind> round = new ArrayList<>(all.keySet());
+      Collections.shuffle(round, order);
+      round.forEach(kind -> deck.add(nextOf(kind)));
     }
     for (Fault fault : deck) {
       if (busy.add(fault.target())) {
@@ -143,6 +145,16 @@ public final class Nemesis {
       }
     }
     return null;
+  }
+
+  private Fault nextOf(FaultKind kind) {
+    Deque<Fault> targets = next.computeIfAbsent(kind, k -> new ArrayDeque<>());
+    if (targets.isEmpty()) {
+      List<Fault> shuffled = new ArrayList<>(all.get(kind));
+      Collections.shuffle(shuffled, order);
+      targets.addAll(shuffled);
+    }
+    return targets.poll();
   }
 
   private synchronized void give(Fault fault) {
