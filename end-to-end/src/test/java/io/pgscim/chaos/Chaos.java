@@ -10,8 +10,10 @@ import io.pgscim.chaos.traffic.IdentityProvider;
 import io.pgscim.chaos.traffic.Traffic;
 import io.pgscim.chaos.watch.AtRest;
 import io.pgscim.chaos.watch.Watcher;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,12 +73,17 @@ public final class Chaos {
         History history = new History(folder.resolve("history.jsonl"))) {
       System.out.printf("chaos: the full disk is %s%n", disk.how());
       report = run(wiring, disk, history);
+      if (!report.kept()) {
+        disk.keep(folder.resolve("audit"));
+      }
     }
     report.print(folder);
     if (report.kept()) {
       Wiring.delete(data);
     } else {
-      System.out.println("chaos: data and logs of the services are in " + data);
+      System.out.printf(
+          "chaos: the audit log is in %s, all other data and the services' logs are in %s%n",
+          folder.resolve("audit"), data);
     }
     return report.kept() ? KEPT : BROKEN;
   }
@@ -100,10 +107,19 @@ public final class Chaos {
       waiting.addAll(atRest.await(PATIENCE));
       Duration converged = Duration.ofNanos(System.nanoTime() - calm);
       Thread.sleep(200); // The watcher's last look.
-      Ending ending = atRest.read(waiting);
+      Ending ending = read(atRest, waiting);
       List<Violation> violations = Checker.check(history.all(), Traffic.rules(), ending);
       return new Report(
           options, history.all(), ending, violations, nemesis.made(), watcher.looks(), converged);
+    }
+  }
+
+  /** What cannot even be read is not at rest: what was waited for says most about it. */
+  private static Ending read(AtRest atRest, List<String> waiting) throws Exception {
+    try {
+      return atRest.read(waiting);
+    } catch (IOException | SQLException | RuntimeException e) {
+      throw new IllegalStateException("the end cannot be read; it was waited for " + waiting, e);
     }
   }
 

@@ -10,13 +10,18 @@ import java.nio.file.Path;
  * elsewhere the service's own limit on the size of files (prlimit), by which writes fail too.
  */
 public abstract sealed class AuditDisk implements AutoCloseable {
+  final Path folder;
+
+  private AuditDisk(Path folder) {
+    this.folder = folder;
+  }
 
   /** The best that can be had. */
   public static AuditDisk at(Path folder) throws IOException {
     Files.createDirectories(folder);
     return run("mount", "-t", "tmpfs", "-o", "size=512m", "pgscim-chaos", folder.toString())
         ? new Mounted(folder)
-        : new Limited();
+        : new Limited(folder);
   }
 
   /** From now on nothing can be written. */
@@ -25,19 +30,25 @@ public abstract sealed class AuditDisk implements AutoCloseable {
   /** From now on it can. */
   abstract void free(long pid) throws IOException;
 
+  /** Copies the log: a disk in memory is gone with the run. */
+  public void keep(Path copy) throws IOException {
+    run("cp", "-r", folder.toString(), copy.toString());
+  }
+
   /** How it is done. */
   public abstract String how();
 
   @Override
-  public abstract void close() throws IOException;
+  public abstract void close();
 
   private static final class Mounted extends AuditDisk {
-    private final Path folder;
     private final Path filler;
 
     Mounted(Path folder) {
-      this.folder = folder;
+      super(folder);
       this.filler = folder.resolve("filler");
+      // A run that is interrupted leaves nothing mounted either.
+      Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     @Override
@@ -65,12 +76,20 @@ public abstract sealed class AuditDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-      run("umount", "-l", folder.toString());
+    public void close() {
+      try {
+        run("umount", "-l", folder.toString());
+      } catch (IOException e) {
+        System.err.println("chaos: " + folder + " stays mounted: " + e.getMessage());
+      }
     }
   }
 
   private static final class Limited extends AuditDisk {
+    Limited(Path folder) {
+      super(folder);
+    }
+
     @Override
     void fill(long pid) throws IOException {
       run("prlimit", "--pid", "" + pid, "--fsize=0:");
