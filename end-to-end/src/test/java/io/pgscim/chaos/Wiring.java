@@ -36,13 +36,9 @@ final class Wiring implements AutoCloseable {
       int broker = FreePort.choose();
       var kafka = new Proxy("127.0.0.1", broker, seed);
       links.put(service + ">kafka", kafka);
-      int databasePort = database;
-      if (!service.equals("audit-sink")) {
-        var postgresql = new Proxy("127.0.0.1", database, seed);
-        links.put(service + ">postgresql", postgresql);
-        databasePort = postgresql.port();
-      }
-      detours.put(service, new Detour(databasePort, kafka.port(), broker));
+      var postgresql = new Proxy("127.0.0.1", database, seed);
+      links.put(service + ">postgresql", postgresql);
+      detours.put(service, new Detour(postgresql.port(), kafka.port(), broker));
     }
     Path root = Stack.root();
     stack =

@@ -176,13 +176,12 @@ public final class AtRest {
   private Verified verify() throws IOException, InterruptedException {
     Verified verified = auditVerify();
     long size = stack.log().size();
-    for (int i = 0;
-        i < 50 && verified.intact() && !verified.says().contains(size + " entries");
-        i++) {
+    String all = ": " + size + " entries";
+    for (int i = 0; i < 50 && verified.intact() && !verified.says().contains(all); i++) {
       Thread.sleep(200);
       verified = auditVerify();
     }
-    return verified.says().contains(size + " entries")
+    return verified.says().contains(all)
         ? verified
         : new Verified(false, verified.says() + ", and the log has " + size);
   }
