@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -53,7 +54,7 @@ record Report(
     row("faults", "%d: %s", faults.values().stream().mapToInt(n -> n).sum(), faults);
     for (Kind kind : Kind.values()) {
       row(
-          kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+          kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
           "%d",
           violations.stream().filter(violation -> violation.kind() == kind).count());
     }

@@ -8,6 +8,7 @@ import io.pgscim.chaos.history.Happening.Outcome;
 import io.pgscim.chaos.history.Happening.Seen;
 import io.pgscim.chaos.history.Happening.Sent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -143,9 +144,9 @@ public final class Shortening {
 
   /** The pushes that made each fact what it is, and those that are still open. */
   private static Set<Integer> needed(List<Happening> before, List<Happening> after) {
-    Map<String, Integer> makers = new java.util.HashMap<>();
+    Map<String, Integer> makers = new HashMap<>();
     Set<Integer> needed = new HashSet<>();
-    Map<Integer, Sent> sent = new java.util.HashMap<>();
+    Map<Integer, Sent> sent = new HashMap<>();
     Set<String> open = new HashSet<>();
     for (Happening happening : before) {
       if (happening instanceof Sent one) {

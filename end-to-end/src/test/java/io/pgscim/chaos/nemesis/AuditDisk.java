@@ -31,7 +31,7 @@ public abstract sealed class AuditDisk implements AutoCloseable {
   abstract void free(long pid) throws IOException;
 
   /** Copies the log: a disk in memory is gone with the run. */
-  public void keep(Path copy) throws IOException {
+  public void keep(Path copy) {
     run("cp", "-r", folder.toString(), copy.toString());
   }
 
@@ -77,11 +77,7 @@ public abstract sealed class AuditDisk implements AutoCloseable {
 
     @Override
     public void close() {
-      try {
-        run("umount", "-l", folder.toString());
-      } catch (IOException e) {
-        System.err.println("chaos: " + folder + " stays mounted: " + e.getMessage());
-      }
+      run("umount", "-l", folder.toString());
     }
   }
 
@@ -92,11 +88,13 @@ public abstract sealed class AuditDisk implements AutoCloseable {
 
     @Override
     void fill(long pid) throws IOException {
-      run("prlimit", "--pid", "" + pid, "--fsize=0:");
+      if (!run("prlimit", "--pid", "" + pid, "--fsize=0:")) {
+        throw new IOException("prlimit cannot limit process " + pid);
+      }
     }
 
     @Override
-    void free(long pid) throws IOException {
+    void free(long pid) {
       run("prlimit", "--pid", "" + pid, "--fsize=unlimited:");
     }
 
@@ -109,14 +107,19 @@ public abstract sealed class AuditDisk implements AutoCloseable {
     public void close() {}
   }
 
-  private static boolean run(String... command) throws IOException {
-    return new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .onExit()
-            .join()
-            .exitValue()
-        == 0;
+  /** Whether the command did what it was asked; one that is not there did not. */
+  private static boolean run(String... command) {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .onExit()
+              .join()
+              .exitValue()
+          == 0;
+    } catch (IOException notThere) {
+      return false;
+    }
   }
 }
