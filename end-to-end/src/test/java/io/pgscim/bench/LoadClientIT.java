@@ -22,11 +22,14 @@ class LoadClientIT {
   private static void serve(ServerSocket server, int stalls) {
     try (Socket client = server.accept()) {
       var in = new BufferedReader(new InputStreamReader(client.getInputStream(), ISO_8859_1));
-      for (int request = 0; in.readLine() != null && in.readLine() != null; request++) {
-        if (request == stalls) {
-          Thread.sleep(STALL_MILLIS);
+      int request = 0;
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (line.isEmpty()) { // the end of a request's head
+          if (request++ == stalls) {
+            Thread.sleep(STALL_MILLIS);
+          }
+          client.getOutputStream().write(ANSWER);
         }
-        client.getOutputStream().write(ANSWER);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -45,7 +45,7 @@ public final class KafkaTopics {
   }
 
   /** How many records of a topic the group has not confirmed yet. */
-  long lag(String group, String topic) throws Exception {
+  public long lag(String group, String topic) throws Exception {
     try (var consumer = consumer();
         Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
       var confirmed = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
@@ -71,7 +71,7 @@ public final class KafkaTopics {
         .count();
   }
 
-  static String eventId(ConsumerRecord<String, byte[]> record) {
+  public static String eventId(ConsumerRecord<String, byte[]> record) {
     return new String(record.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
   }
 
@@ -85,7 +85,7 @@ public final class KafkaTopics {
   }
 
   /** Writes records again, as a relay does that lost an acknowledgement. */
-  void writeAgain(List<ConsumerRecord<String, byte[]>> records) {
+  public void writeAgain(List<ConsumerRecord<String, byte[]>> records) {
     try (var producer =
         new KafkaProducer<>(
             Map.<String, Object>of("bootstrap.servers", bootstrapServers, "acks", "all"),

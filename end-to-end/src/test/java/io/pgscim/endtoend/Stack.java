@@ -45,18 +45,23 @@ public final class Stack implements AutoCloseable {
     return fresh(settings -> settings.withPolicy(policy));
   }
 
+  /** One as those settings say; the caller closes it. */
+  public static Stack on(Settings settings) {
+    return new Stack(LocalSystem.start(settings, LocalSystem.SILENT));
+  }
+
   private static Stack fresh(UnaryOperator<Settings> as) {
     try {
       Path data = Files.createTempDirectory("pgscim-");
       System.err.println("stack: starting in " + data);
-      return new Stack(LocalSystem.start(as.apply(Settings.in(root(), data)), LocalSystem.SILENT));
+      return on(as.apply(Settings.in(root(), data)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** The repository. */
-  static Path root() {
+  public static Path root() {
     return Path.of(System.getProperty("pgscim.root", "..")).toAbsolutePath().normalize();
   }
 
@@ -86,6 +91,11 @@ public final class Stack implements AutoCloseable {
     return URI.create(env.get("SCIM_BASE_URL")).getPort();
   }
 
+  /** The folder of the audit log. */
+  public Path auditLog() {
+    return Path.of(env.get("AUDIT_LOG"));
+  }
+
   /** Where role-applier answers. */
   public String applierUrl() {
     return env.get("APPLIER_URL");
@@ -102,11 +112,10 @@ public final class Stack implements AutoCloseable {
   }
 
   /** SIGKILL; it stays down until {@link #start}. */
-  void kill(String part) {
+  public void kill(String part) {
     system.kill(part);
   }
 
-  /** Starts a part that is down; returns once it is ready. */
   public void start(String part) {
     system.startAgain(part);
   }

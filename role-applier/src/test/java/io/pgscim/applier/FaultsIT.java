@@ -6,6 +6,7 @@ import io.pgscim.events.GroupState;
 import io.pgscim.events.RoleChanged;
 import io.pgscim.events.UserState;
 import io.pgscim.parts.RealParts;
+import io.pgscim.parts.network.Proxy;
 import io.pgscim.parts.process.ChildProcess;
 import io.pgscim.parts.process.Launch;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ class FaultsIT {
     Path log = Files.createTempFile("role-applier", ".log");
     int port = RealParts.database().port();
     try (World fresh = new World();
-        CuttingProxy proxy = new CuttingProxy(RealParts.database().host(), port, seed)) {
+        Proxy proxy = new Proxy(RealParts.database().host(), port, seed)) {
       world = fresh;
       try (Watcher watching = new Watcher(world)) {
         watcher = watching;
@@ -69,7 +70,7 @@ class FaultsIT {
         over = true;
         load.join();
         cutter.join();
-        proxy.percent = 0;
+        proxy.cutCommits(0);
         ChildProcess applier = launch(proxy, log);
         world.settled();
         applier.stop();
@@ -109,13 +110,13 @@ class FaultsIT {
     world.push(never, world.member(readers, never, true));
   }
 
-  private void killAgainAndAgain(CuttingProxy proxy, Path log) throws Exception {
+  private void killAgainAndAgain(Proxy proxy, Path log) throws Exception {
     for (int kill = 0; kill < KILLS; kill++) {
       long before = taken();
       ChildProcess applier = launch(proxy, log);
       if (kill == 0 || random.nextBoolean()) {
         world.eventually("it works", () -> taken() > before);
-        proxy.percent = 4;
+        proxy.cutCommits(4);
         Thread.sleep(random.nextInt(500));
       } else {
         Thread.sleep(random.nextInt(3500)); // While it begins, or just has.
@@ -143,7 +144,7 @@ class FaultsIT {
     }
   }
 
-  private ChildProcess launch(CuttingProxy proxy, Path log) {
+  private ChildProcess launch(Proxy proxy, Path log) {
     String java = ProcessHandle.current().info().command().orElseThrow();
     return ChildProcess.start(
         new Launch(

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How the parts are configured and how they find each other. The only place that knows. */
 final class Blueprint {
@@ -42,12 +43,11 @@ final class Blueprint {
     policy = home.policy(settings.policy(), root.resolve("deploy/local/policy.yaml"));
     Optional<Path> resourceTypes = home.resourceTypes(settings.resourceTypes());
     EmbeddedDatabase server = database(home, ports);
-    EmbeddedBroker kafka = broker(root, home, ports);
+    EmbeddedBroker kafka = broker(settings, home, ports);
     database = Part.of(server, home.log("postgresql"));
     broker = Part.of(kafka, ports.of(Use.KAFKA), home.log("kafka"));
     databases = new Databases(server, root.resolve("deploy"));
     Path auditLog = home.folder().resolve("audit");
-    Map<String, String> bus = Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     services =
         List.of(
             service(
@@ -55,17 +55,22 @@ final class Blueprint {
                 home,
                 "scim-ingest",
                 ports.of(Use.SCIM_INGEST),
-                bus,
-                ingest(server, home, resourceTypes)),
+                bus(settings, kafka, "scim-ingest"),
+                ingest(settings, server, home, resourceTypes)),
             service(
-                settings, home, "role-applier", ports.of(Use.ROLE_APPLIER), bus, applier(server)),
+                settings,
+                home,
+                "role-applier",
+                ports.of(Use.ROLE_APPLIER),
+                bus(settings, kafka, "role-applier"),
+                applier(settings, server)),
             service(
                 settings,
                 home,
                 "audit-sink",
                 ports.of(Use.AUDIT_SINK),
-                bus,
-                audit(server, auditLog)));
+                bus(settings, kafka, "audit-sink"),
+                audit(settings, server, auditLog)));
     env = env(ports, kafka, server, home, auditLog);
   }
 
@@ -80,7 +85,21 @@ final class Blueprint {
             Map.of()));
   }
 
-  private static EmbeddedBroker broker(Path root, Home home, Ports ports) {
+  private static Map<String, String> bus(Settings settings, EmbeddedBroker kafka, String service) {
+    Settings.Detour detour = settings.detours().get(service);
+    return Map.of(
+        "KAFKA_BOOTSTRAP_SERVERS",
+        detour == null ? kafka.bootstrapServers() : "127.0.0.1:" + detour.kafkaPort());
+  }
+
+  private static String url(Settings settings, Database server, String service, String database) {
+    Settings.Detour detour = settings.detours().get(service);
+    return detour == null
+        ? server.url(database)
+        : "postgresql://127.0.0.1:" + detour.databasePort() + "/" + database;
+  }
+
+  private static EmbeddedBroker broker(Settings settings, Home home, Ports ports) {
     return new EmbeddedBroker(
         new EmbeddedBroker.Settings(
             home.folder().resolve("kafka"),
@@ -88,7 +107,10 @@ final class Blueprint {
             ports.of(Use.KAFKA),
             ports.of(Use.KAFKA_CONTROLLER),
             BROKER_HEAP_MEGABYTES,
-            JvmOptions.remembering(root.resolve("deploy/local/target/kafka.jsa"))));
+            JvmOptions.remembering(settings.root().resolve("deploy/local/target/kafka.jsa")),
+            settings.detours().values().stream()
+                .collect(
+                    Collectors.toMap(Settings.Detour::brokerPort, Settings.Detour::kafkaPort))));
   }
 
   private Part service(
@@ -104,9 +126,9 @@ final class Blueprint {
   }
 
   private static Map<String, String> ingest(
-      Database server, Home home, Optional<Path> resourceTypes) {
+      Settings settings, Database server, Home home, Optional<Path> resourceTypes) {
     Map<String, String> ingest = new LinkedHashMap<>();
-    ingest.put("PGSCIM_DIRECTORY_URL", server.url(Databases.DIRECTORY));
+    ingest.put("PGSCIM_DIRECTORY_URL", url(settings, server, "scim-ingest", Databases.DIRECTORY));
     ingest.put("PGSCIM_DIRECTORY_USERNAME", Databases.INGEST_ROLE);
     ingest.put("PGSCIM_DIRECTORY_PASSWORD", UNASKED);
     ingest.put("PGSCIM_ACCESS_TOKEN_SHA256", sha256(home.token()));
@@ -115,20 +137,20 @@ final class Blueprint {
     return ingest;
   }
 
-  private static Map<String, String> audit(Database server, Path auditLog) {
+  private static Map<String, String> audit(Settings settings, Database server, Path auditLog) {
     return Map.of(
         "PGSCIM_AUDIT_LOG",
         auditLog.toString(),
         "PGSCIM_AUDIT_ANCHOR_URL",
-        server.url(Databases.AUDIT),
+        url(settings, server, "audit-sink", Databases.AUDIT),
         "PGSCIM_AUDIT_ANCHOR_PASSWORD",
         UNASKED);
   }
 
-  private Map<String, String> applier(Database server) {
+  private Map<String, String> applier(Settings settings, Database server) {
     return Map.of(
         "PGSCIM_CLUSTER_URL",
-        server.url(Databases.PGSCIM),
+        url(settings, server, "role-applier", Databases.PGSCIM),
         "PGSCIM_CLUSTER_USERNAME",
         Databases.APPLIER_ROLE,
         "PGSCIM_CLUSTER_PASSWORD",

@@ -16,13 +16,15 @@ import java.util.Optional;
  *     default
  * @param resourceTypes the folder of further resource types; when empty the one of the last time
  * @param ports ports that are not to be chosen
+ * @param detours by service, for those that do not reach broker and database directly
  */
 public record Settings(
     Path root,
     Path data,
     Optional<Path> policy,
     Optional<Path> resourceTypes,
-    Map<Ports.Use, Integer> ports) {
+    Map<Ports.Use, Integer> ports,
+    Map<String, Detour> detours) {
 
   public Settings {
     requireNonNull(root, "root");
@@ -30,15 +32,31 @@ public record Settings(
     requireNonNull(policy, "policy");
     requireNonNull(resourceTypes, "resourceTypes");
     ports = Map.copyOf(ports);
+    detours = Map.copyOf(detours);
   }
+
+  /**
+   * A way around, through something that stands between a service and what it needs.
+   *
+   * @param databasePort where the service finds the database
+   * @param kafkaPort where it finds the broker
+   * @param brokerPort where the broker listens for what comes that way
+   */
+  public record Detour(int databasePort, int kafkaPort, int brokerPort) {}
 
   /** On free ports, with the default policy. */
   public static Settings in(Path root, Path data) {
-    return new Settings(root, data, Optional.empty(), Optional.empty(), Map.of());
+    return new Settings(root, data, Optional.empty(), Optional.empty(), Map.of(), Map.of());
   }
 
   /** With another policy file. */
   public Settings withPolicy(Path file) {
-    return new Settings(root, data, Optional.of(file), resourceTypes, ports);
+    return new Settings(root, data, Optional.of(file), resourceTypes, ports, detours);
+  }
+
+  /** With the database server on that port, and services that take detours. */
+  public Settings withDetours(int databasePort, Map<String, Detour> ways) {
+    return new Settings(
+        root, data, policy, resourceTypes, Map.of(Ports.Use.POSTGRESQL, databasePort), ways);
   }
 }

@@ -42,6 +42,8 @@ public final class EmbeddedBroker implements Broker {
    * @param controllerPort where it talks to itself, on 127.0.0.1
    * @param heapMegabytes its JVM's heap
    * @param jvmOptions further options for its JVM
+   * @param detours further ports it listens on, each with the port that is advertised instead to
+   *     those who come that way: what stands there leads to the first
    */
   public record Settings(
       Path directory,
@@ -49,9 +51,11 @@ public final class EmbeddedBroker implements Broker {
       int port,
       int controllerPort,
       int heapMegabytes,
-      List<String> jvmOptions) {
+      List<String> jvmOptions,
+      Map<Integer, Integer> detours) {
     public Settings {
       jvmOptions = List.copyOf(jvmOptions);
+      detours = Map.copyOf(detours);
     }
 
     /** On free ports, for tests. */
@@ -62,7 +66,8 @@ public final class EmbeddedBroker implements Broker {
           FreePort.choose(),
           FreePort.choose(),
           256,
-          List.of());
+          List.of(),
+          Map.of());
     }
   }
 
@@ -132,10 +137,21 @@ public final class EmbeddedBroker implements Broker {
     p.put("node.id", "1");
     p.put("controller.quorum.voters", "1@" + controller);
     p.put("controller.listener.names", "CONTROLLER");
-    p.put("listeners", "CLIENT://" + client + ",CONTROLLER://" + controller);
-    p.put("advertised.listeners", "CLIENT://" + client);
+    StringBuilder listeners = new StringBuilder("CLIENT://" + client);
+    StringBuilder advertised = new StringBuilder("CLIENT://" + client);
+    StringBuilder protocols = new StringBuilder("CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings
+        .detours()
+        .forEach(
+            (port, instead) -> {
+              listeners.append(",DETOUR%d://127.0.0.1:%d".formatted(port, port));
+              advertised.append(",DETOUR%d://127.0.0.1:%d".formatted(port, instead));
+              protocols.append(",DETOUR%d:PLAINTEXT".formatted(port));
+            });
+    p.put("listeners", listeners + ",CONTROLLER://" + controller);
+    p.put("advertised.listeners", advertised.toString());
     p.put("inter.broker.listener.name", "CLIENT");
-    p.put("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    p.put("listener.security.protocol.map", protocols.toString());
     p.put("log.dirs", settings.directory().resolve("log").toString());
     p.put("auto.create.topics.enable", "false");
     p.put("offsets.topic.num.partitions", "1");

@@ -27,8 +27,8 @@ final class StartOptions {
       names = "--resource-types",
       paramLabel = "DIR",
       description =
-          "A folder of further resource types to serve, as in deploy/resource-types. Default: the one"
-              + " of the last start, at first none.")
+          "A folder of further resource types to serve, as in deploy/resource-types. Default: the"
+              + " one of the last start, at first none.")
   private Path resourceTypes;
 
   @Option(
@@ -64,7 +64,8 @@ final class StartOptions {
     put(ports, Use.SCIM_INGEST, scimPort);
     put(ports, Use.POSTGRESQL, postgresPort);
     put(ports, Use.KAFKA, kafkaPort);
-    return new Settings(DataOption.root(), data.folder(), policy(), resourceTypes(), ports);
+    return new Settings(
+        DataOption.root(), data.folder(), policy(), resourceTypes(), ports, Map.of());
   }
 
   /** The same options again, for another process. */

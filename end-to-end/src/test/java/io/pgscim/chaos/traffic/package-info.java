@@ -1,0 +1,2 @@
+/** A company that lives, and the identity provider that tells about it. */
+package io.pgscim.chaos.traffic;

@@ -1,0 +1,2 @@
+/** Looks at what the services made, all the time and when everything has come to rest. */
+package io.pgscim.chaos.watch;

@@ -1,0 +1,2 @@
+/** What networks do to connections, done on purpose. */
+package io.pgscim.parts.network;
