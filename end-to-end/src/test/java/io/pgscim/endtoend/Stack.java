@@ -116,6 +116,7 @@ public final class Stack implements AutoCloseable {
     system.kill(part);
   }
 
+  /** Starts a part that is down; returns once it is ready. */
   public void start(String part) {
     system.startAgain(part);
   }
