@@ -4,7 +4,11 @@ import io.pgscim.audit.source.LogSource;
 import io.pgscim.audit.tlog.NoteException;
 import io.pgscim.audit.verify.Keys;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which log, and whose. */
@@ -16,15 +20,30 @@ final class LogOption {
       description = "The log: a folder or a URL, below which are checkpoint and tile/.")
   private String place;
 
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = {
+        "Holds the bearer token, where the URL asks for one. Without it the environment variable",
+        "AUDIT_TOKEN is used when it is set."
+      })
+  private Path tokenFile;
+
   @Mixin private KeyOption keys;
 
   private LogSource source;
 
-  LogSource source() {
+  LogSource source() throws IOException {
     if (source == null) {
-      source = LogSource.of(place);
+      source = LogSource.of(place, token());
     }
     return source;
+  }
+
+  private Optional<String> token() throws IOException {
+    String token =
+        tokenFile == null ? System.getenv("AUDIT_TOKEN") : Files.readString(tokenFile).strip();
+    return Optional.ofNullable(token).filter(text -> !text.isEmpty());
   }
 
   Keys keys() throws NoteException, IOException {

@@ -5,15 +5,20 @@ import io.pgscim.audit.tlog.Hash;
 import io.pgscim.audit.tlog.Tile;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Gives the files of a log, {@code checkpoint} and {@code tile/…}. Safe for several threads. */
 public interface LogSource {
   /** The largest file of a log: a bundle of 256 entries of the greatest length. */
   int LARGEST = Tile.FULL * (2 + 0xFFFF);
 
-  /** The source at a place: {@code http://…} or {@code https://…}, otherwise a folder. */
-  static LogSource of(String place) {
-    return place.matches("https?://.*") ? new Website(place) : new Folder(place);
+  /**
+   * The source at a place: {@code http://…} or {@code https://…}, otherwise a folder.
+   *
+   * @param token for a server that asks for one
+   */
+  static LogSource of(String place, Optional<String> token) {
+    return place.matches("https?://.*") ? new Website(place, token) : new Folder(place);
   }
 
   /**

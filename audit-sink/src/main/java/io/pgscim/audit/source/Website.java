@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A log that a web server serves: audit-sink itself, or any other over the same files. */
 final class Website implements LogSource {
@@ -16,15 +17,20 @@ final class Website implements LogSource {
   private static final int TRIES = 4;
   private static final int AT_ONCE = 16;
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(PATIENCE)
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .build();
+  private final HttpClient http;
   private final String base;
+  private final Optional<String> token;
 
-  Website(String place) {
+  Website(String place, Optional<String> token) {
     this.base = place.replaceFirst("/+$", "") + "/";
+    this.token = token;
+    this.http =
+        HttpClient.newBuilder()
+            .connectTimeout(PATIENCE)
+            // A token is for the server that was named, and for no other that it points to.
+            .followRedirects(
+                token.isPresent() ? HttpClient.Redirect.NEVER : HttpClient.Redirect.NORMAL)
+            .build();
   }
 
   @Override
@@ -51,6 +57,11 @@ final class Website implements LogSource {
       return switch (answer.statusCode()) {
         case 200 -> whole(name, body);
         case 404 -> null;
+        case 401, 403 ->
+            throw new IOException(
+                base
+                    + " asks for a token: put one that is good there into AUDIT_TOKEN, or into a"
+                    + " file for --token-file");
         case 429, 500, 502, 503, 504 ->
             throw new Unavailable("answers " + answer.statusCode(), null);
         default -> throw new IOException(base + name + " answers " + answer.statusCode());
@@ -60,9 +71,9 @@ final class Website implements LogSource {
 
   private HttpResponse<InputStream> ask(String name) throws IOException, Unavailable {
     try {
-      return http.send(
-          HttpRequest.newBuilder(URI.create(base + name)).timeout(PATIENCE).build(),
-          BodyHandlers.ofInputStream());
+      var request = HttpRequest.newBuilder(URI.create(base + name)).timeout(PATIENCE);
+      token.ifPresent(one -> request.header("Authorization", "Bearer " + one));
+      return http.send(request.build(), BodyHandlers.ofInputStream());
     } catch (IllegalArgumentException e) {
       throw new IOException(base + " is no URL", e);
     } catch (ConnectException e) {

@@ -31,6 +31,7 @@ class CommandIT {
   private String url;
   private volatile Path served;
   private volatile Path next;
+  private volatile String token;
   private final AtomicInteger looks = new AtomicInteger();
 
   @BeforeEach
@@ -46,6 +47,12 @@ class CommandIT {
 
   private void serve(HttpExchange exchange) throws IOException {
     String name = exchange.getRequestURI().getPath().replaceFirst("^/audit/", "");
+    if (token != null
+        && !("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      exchange.sendResponseHeaders(401, -1);
+      exchange.close();
+      return;
+    }
     if (name.equals("checkpoint") && next != null && looks.incrementAndGet() > 1) {
       served = next;
     }
@@ -58,6 +65,22 @@ class CommandIT {
       exchange.sendResponseHeaders(404, -1);
     }
     exchange.close();
+  }
+
+  @Test
+  void whereATokenIsAskedForItIsSentAndOtherwiseSaid(@TempDir Path elsewhere) throws Exception {
+    token = "reads-the-log";
+    Path file = Files.writeString(elsewhere.resolve("token"), token + "\n");
+
+    assertThat(Run.out(0, "verify", url, "--key", key, "--token-file", file))
+        .startsWith("intact: 1000 entries");
+    Run refused = Run.audit("verify", url, "--key", key);
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("asks for a token").contains("AUDIT_TOKEN");
+    token = "another";
+    assertThat(Run.audit("verify", url, "--key", key, "--token-file", file).err())
+        .contains("asks for a token")
+        .doesNotContain("reads-the-log");
   }
 
   /** From the second look at the checkpoint on, the server has these entries instead. */
