@@ -19,21 +19,13 @@ public final class Own {
    *     both sign the entry
    */
   public static Line rotateKey(String log, String from, String to, Instant now) {
-    var entry =
-        new Entry(
-            Entries.named("rotate-key", (from + "\n" + to).getBytes(StandardCharsets.UTF_8)),
-            ACTOR,
-            "rotate-key",
-            Map.of("log", log),
-            new When(null, now, null, now),
-            Outcome.APPLIED,
-            null,
-            null,
-            null,
-            null,
-            null,
-            Map.of("from", from, "fromId", id(from), "to", to, "toId", id(to)));
-    return new Line(entry.event(), entry.from(), entry.bytes(), null, null);
+    return line(
+        Entries.named("rotate-key", (from + "\n" + to).getBytes(StandardCharsets.UTF_8)),
+        ACTOR,
+        "rotate-key",
+        Map.of("log", log),
+        now,
+        Map.of("from", from, "fromId", id(from), "to", to, "toId", id(to)));
   }
 
   /**
@@ -46,21 +38,27 @@ public final class Own {
    */
   public static Line erasePerson(
       UUID event, String administrator, String user, boolean known, Instant now) {
+    return line(
+        event,
+        ACTOR + "/" + administrator,
+        "erase-person",
+        Map.of("user", user),
+        now,
+        Map.of("known", known));
+  }
+
+  private static Line line(
+      UUID event,
+      String who,
+      String what,
+      Map<String, String> which,
+      Instant now,
+      Map<String, Object> details) {
+    var when = new When(null, now, null, now);
     var entry =
         new Entry(
-            event,
-            ACTOR + "/" + administrator,
-            "erase-person",
-            Map.of("user", user),
-            new When(null, now, null, now),
-            Outcome.APPLIED,
-            null,
-            null,
-            null,
-            null,
-            null,
-            Map.of("known", known));
-    return new Line(entry.event(), entry.from(), entry.bytes(), null, null);
+            event, who, what, which, when, Outcome.APPLIED, null, null, null, null, null, details);
+    return new Line(event, null, entry.bytes(), null, null);
   }
 
   /** The id stands in a verifier key's text behind its name. */
