@@ -30,6 +30,20 @@ public interface AuditLog extends AutoCloseable {
   void recover() throws IOException;
 
   /**
+   * Appends an entry that the sink makes itself, beside those that come from records: after an
+   * append that did not succeed, the log is taken back first.
+   *
+   * @return its index
+   * @throws IOException as {@link #append} and {@link #recover}
+   */
+  default long appendOwn(Line entry) throws IOException {
+    if (trouble() != null) {
+      recover();
+    }
+    return append(List.of(entry));
+  }
+
+  /**
    * Those of the events that the log has an entry of.
    *
    * @throws IOException when that cannot be told at the moment

@@ -5,7 +5,6 @@ import io.pgscim.audit.entry.Own;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -42,6 +41,6 @@ public class Erasure {
   public synchronized Erased erase(String user, String administrator) throws IOException {
     boolean known = people.erase(user);
     var entry = Own.erasePerson(UUID.randomUUID(), administrator, user, known, clock.instant());
-    return new Erased(known, log.append(List.of(entry)));
+    return new Erased(known, log.appendOwn(entry));
   }
 }

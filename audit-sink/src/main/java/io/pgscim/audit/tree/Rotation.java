@@ -78,10 +78,7 @@ final class Rotation {
               keys.next().orElseThrow().verifier().text(),
               Instant.now());
       if (log.holds(List.of(entry.event())).isEmpty()) {
-        if (log.trouble() != null) {
-          log.recover();
-        }
-        log.append(List.of(entry));
+        log.appendOwn(entry);
       }
       said = log.size();
     }
