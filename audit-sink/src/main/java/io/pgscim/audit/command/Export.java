@@ -5,10 +5,7 @@ import io.pgscim.audit.export.Filter;
 import io.pgscim.audit.export.Format;
 import io.pgscim.audit.export.JsonLines;
 import io.pgscim.audit.export.Ocsf;
-import io.pgscim.audit.tlog.Bundle;
 import io.pgscim.audit.tlog.Checkpoint;
-import io.pgscim.audit.tlog.Edge;
-import io.pgscim.audit.verify.LogCheck;
 import io.pgscim.audit.verify.Verdict;
 import io.pgscim.audit.verify.VerifiedLog;
 import java.io.BufferedOutputStream;
@@ -17,7 +14,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,19 +94,14 @@ final class Export implements Callable<Integer> {
     Filter wanted = filter.filter();
     var buffered = new BufferedOutputStream(to, 1 << 16);
     buffered.write(format.head());
-    LogCheck.Reader reader =
-        (first, bundle) -> {
-          long index = first;
-          for (byte[] entry : Bundle.entries(bundle)) {
-            if (wanted.matches(entry)) {
-              buffered.write(format.entry(index, entry));
-            }
-            index++;
-          }
-        };
-    var progress = new Progress(spec.commandLine().getErr(), signed.size());
     Verdict verdict =
-        new LogCheck(log.source(), signed, new Edge(), List.of(), progress.before(reader)).check();
+        new WholeLog(log.source(), signed, spec.commandLine().getErr())
+            .read(
+                (index, entry) -> {
+                  if (wanted.matches(entry)) {
+                    buffered.write(format.entry(index, entry));
+                  }
+                });
     buffered.flush();
     return verdict;
   }

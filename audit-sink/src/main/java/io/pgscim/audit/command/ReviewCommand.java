@@ -3,8 +3,6 @@ package io.pgscim.audit.command;
 import io.pgscim.audit.review.Period;
 import io.pgscim.audit.review.Review;
 import io.pgscim.audit.review.ReviewText;
-import io.pgscim.audit.tlog.Edge;
-import io.pgscim.audit.verify.LogCheck;
 import io.pgscim.audit.verify.Verdict;
 import io.pgscim.audit.verify.VerifiedLog;
 import java.nio.file.Files;
@@ -12,7 +10,6 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,11 +75,8 @@ final class ReviewCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var review = new Review(period());
     VerifiedLog verified = VerifiedLog.open(log.source(), log.keys());
-    var progress = new Progress(spec.commandLine().getErr(), verified.signed().size());
     Verdict verdict =
-        new LogCheck(
-                log.source(), verified.signed(), new Edge(), List.of(), progress.before(review))
-            .check();
+        new WholeLog(log.source(), verified.signed(), spec.commandLine().getErr()).read(review);
     if (verdict instanceof Verdict.Intact) {
       var text =
           new ReviewText(

@@ -1,14 +1,10 @@
 package io.pgscim.audit.command;
 
 import io.pgscim.audit.export.Filter;
-import io.pgscim.audit.tlog.Bundle;
 import io.pgscim.audit.tlog.Checkpoint;
-import io.pgscim.audit.tlog.Edge;
-import io.pgscim.audit.verify.LogCheck;
 import io.pgscim.audit.verify.Verdict;
 import io.pgscim.audit.verify.VerifiedLog;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,20 +57,15 @@ final class Show implements Callable<Integer> {
     Filter wanted = filter.filter();
     var line = new EntryLine(json);
     long[] found = {0};
-    LogCheck.Reader reader =
-        (first, bundle) -> {
-          long at = first;
-          for (byte[] entry : Bundle.entries(bundle)) {
-            if (wanted.matches(entry)) {
-              out.println(line.of(at, entry));
-              found[0]++;
-            }
-            at++;
-          }
-        };
-    var progress = new Progress(spec.commandLine().getErr(), signed.size());
     Verdict verdict =
-        new LogCheck(log.source(), signed, new Edge(), List.of(), progress.before(reader)).check();
+        new WholeLog(log.source(), signed, spec.commandLine().getErr())
+            .read(
+                (at, entry) -> {
+                  if (wanted.matches(entry)) {
+                    out.println(line.of(at, entry));
+                    found[0]++;
+                  }
+                });
     out.flush();
     say(Answer.words(verdict));
     return verdict instanceof Verdict.Intact && found[0] > 0 ? Audit.INTACT : Audit.BROKEN;

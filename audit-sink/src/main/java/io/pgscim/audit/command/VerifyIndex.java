@@ -4,13 +4,10 @@ import io.pgscim.audit.disk.WriterLock;
 import io.pgscim.audit.index.IndexCheck;
 import io.pgscim.audit.index.IndexMaking;
 import io.pgscim.audit.source.Folder;
-import io.pgscim.audit.tlog.Bundle;
 import io.pgscim.audit.tlog.Checkpoint;
-import io.pgscim.audit.tlog.Edge;
 import io.pgscim.audit.verify.LogCheck;
 import io.pgscim.audit.verify.Verdict;
 import java.io.IOException;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -72,21 +69,8 @@ final class VerifyIndex implements Callable<Integer> {
     }
   }
 
-  /** Given every entry. */
-  private interface Entry {
-    void entry(long index, byte[] entry) throws IOException;
-  }
-
-  private Verdict read(Folder folder, Checkpoint signed, Entry each) throws IOException {
-    LogCheck.Reader reader =
-        (first, bundle) -> {
-          long index = first;
-          for (byte[] entry : Bundle.entries(bundle)) {
-            each.entry(index++, entry);
-          }
-        };
-    var progress = new Progress(spec.commandLine().getErr(), signed.size());
-    return new LogCheck(folder, signed, new Edge(), List.of(), progress.before(reader)).check();
+  private Verdict read(Folder folder, Checkpoint signed, LogCheck.Entries each) throws IOException {
+    return new WholeLog(folder, signed, spec.commandLine().getErr()).read(each);
   }
 
   private int answer(Verdict verdict, String intact) throws IOException {

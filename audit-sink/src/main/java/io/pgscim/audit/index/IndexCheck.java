@@ -9,8 +9,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Compares an index with the entries that it was made from, reading both once. Of each run of
@@ -69,17 +70,11 @@ public final class IndexCheck implements AutoCloseable {
     if (index >= size) {
       return;
     }
-    long[] terms = new long[32];
-    int[] count = {0};
-    long logged =
-        Facts.read(
-            entry,
-            term -> {
-              // An entry's term stands in the index once, however often it stands in the entry.
-              terms[count[0]++] = term;
-            });
     int run = (int) (index / RUN);
-    Arrays.stream(terms, 0, count[0]).distinct().forEach(term -> wanted[run] += mix(term, index));
+    // A term stands in the index once, however often it stands in the entry.
+    Set<Long> terms = new HashSet<>();
+    long logged = Facts.read(entry, terms::add);
+    terms.forEach(term -> wanted[run] += mix(term, index));
     wanted[run] += mix(-1 - logged, index);
   }
 

@@ -2,7 +2,6 @@ package io.pgscim.audit.review;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pgscim.audit.tlog.Bundle;
 import io.pgscim.audit.verify.LogCheck;
 import java.io.IOException;
 import java.time.Instant;
@@ -15,7 +14,7 @@ import java.util.TreeMap;
  * Reads a log from its beginning and keeps what a review of a period tells: who held what is known
  * only from everything before.
  */
-public final class Review implements LogCheck.Reader {
+public final class Review implements LogCheck.Entries {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final Period period;
@@ -30,11 +29,8 @@ public final class Review implements LogCheck.Reader {
   }
 
   @Override
-  public void bundle(long first, byte[] bundle) throws IOException {
-    long index = first;
-    for (byte[] entry : Bundle.entries(bundle)) {
-      take(index++, JSON.readTree(entry));
-    }
+  public void entry(long index, byte[] entry) throws IOException {
+    take(index, JSON.readTree(entry));
   }
 
   private void take(long index, JsonNode entry) {

@@ -1,6 +1,7 @@
 package io.pgscim.audit.verify;
 
 import io.pgscim.audit.source.LogSource;
+import io.pgscim.audit.tlog.Bundle;
 import io.pgscim.audit.tlog.Checkpoint;
 import io.pgscim.audit.tlog.Edge;
 import io.pgscim.audit.tlog.Hash;
@@ -39,6 +40,21 @@ public final class LogCheck {
      * @param first index of the bundle's first entry
      */
     void bundle(long first, byte[] bundle) throws IOException;
+
+    /** Takes the bundles apart. */
+    static Reader of(Entries entries) {
+      return (first, bundle) -> {
+        long index = first;
+        for (byte[] entry : Bundle.entries(bundle)) {
+          entries.entry(index++, entry);
+        }
+      };
+    }
+  }
+
+  /** Given every entry in order. */
+  public interface Entries {
+    void entry(long index, byte[] entry) throws IOException;
   }
 
   /**
