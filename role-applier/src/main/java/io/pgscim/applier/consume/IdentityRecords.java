@@ -28,7 +28,14 @@ import org.jboss.logging.Logger;
  */
 public final class IdentityRecords implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(IdentityRecords.class);
-  private static final int MOST_AT_ONCE = 2000;
+
+  /**
+   * Every GRANT makes PostgreSQL go through the access roles once, be it to one member or to many:
+   * the more records come together, the fewer there are. It also is how long whoever comes next can
+   * have to wait, a second or two.
+   */
+  private static final int MOST_AT_ONCE = 5000;
+
   private static final Duration METADATA = Duration.ofSeconds(1);
 
   private final KafkaConsumer<byte[], byte[]> consumer;

@@ -47,6 +47,12 @@ final class ScimDocument {
     return node;
   }
 
+  private static void put(ObjectNode document, String name, String value) {
+    if (value != null) {
+      document.put(name, value);
+    }
+  }
+
   private static void put(ObjectNode document, String name, Object value) {
     if (value != null) {
       document.set(name, MAPPER.valueToTree(value));

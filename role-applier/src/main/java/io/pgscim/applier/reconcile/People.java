@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 /** Reconciles login roles with what their users should have. */
 public final class People {
   /** So many are looked at, planned and changed at once. */
-  public static final int AT_ONCE = 1000;
+  public static final int AT_ONCE = 5000;
 
   private final Outbox outbox;
   private final Ruling ruling;

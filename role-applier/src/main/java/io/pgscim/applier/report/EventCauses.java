@@ -71,11 +71,13 @@ public final class EventCauses implements Causes {
   @Override
   public Cause of(Subject subject, String accessRole) {
     Map<String, Person.Group> known = groups.getOrDefault(subject.userId(), Map.of());
-    List<Trigger> triggers =
-        Stream.concat(
-                ofUser.getOrDefault(subject.userId(), List.of()).stream(),
-                known.keySet().stream().map(ofGroup::get).filter(Objects::nonNull))
-            .toList();
+    List<Trigger> triggers = new ArrayList<>(ofUser.getOrDefault(subject.userId(), List.of()));
+    if (!ofGroup.isEmpty()) {
+      known.keySet().stream().map(ofGroup::get).filter(Objects::nonNull).forEach(triggers::add);
+    }
+    if (triggers.size() == 1) {
+      return triggers.getFirst().cause();
+    }
     return triggers.stream()
         .filter(trigger -> isAbout(trigger, accessRole, known))
         .max(LATEST)

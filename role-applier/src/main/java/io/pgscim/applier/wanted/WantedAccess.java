@@ -11,6 +11,7 @@ import io.pgscim.applier.policy.Window;
 import io.pgscim.events.UserState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** A policy, ready to say what a person should have. */
 public final class WantedAccess {
   private final Policy policy;
   private final Set<String> usable;
   private final Map<GroupMatch, List<Rule>> byGroup = new HashMap<>();
+  private final Set<By> named = EnumSet.noneOf(By.class);
   private final List<Rule> byUserAlone = new ArrayList<>();
 
   /**
@@ -36,7 +37,10 @@ public final class WantedAccess {
     for (Rule rule : policy.rules()) {
       rule.group()
           .ifPresentOrElse(
-              group -> byGroup.computeIfAbsent(group, g -> new ArrayList<>()).add(rule),
+              group -> {
+                byGroup.computeIfAbsent(group, g -> new ArrayList<>()).add(rule);
+                named.add(group.by());
+              },
               () -> byUserAlone.add(rule));
     }
   }
@@ -84,13 +88,21 @@ public final class WantedAccess {
     return roles;
   }
 
-  private Stream<Rule> rulesFor(Person.Group group) {
-    return Stream.of(
-            GroupMatch.named(group.displayName()),
-            new GroupMatch(By.ID, group.id()),
-            group.externalId() == null ? null : new GroupMatch(By.EXTERNAL_ID, group.externalId()))
-        .filter(Objects::nonNull)
-        .flatMap(match -> byGroup.getOrDefault(match, List.of()).stream());
+  private List<Rule> rulesFor(Person.Group group) {
+    List<Rule> rules = new ArrayList<>();
+    for (By by : named) {
+      GroupMatch match =
+          switch (by) {
+            case NAME -> GroupMatch.named(group.displayName());
+            case ID -> new GroupMatch(By.ID, group.id());
+            case EXTERNAL_ID ->
+                group.externalId() == null
+                    ? null
+                    : new GroupMatch(By.EXTERNAL_ID, group.externalId());
+          };
+      rules.addAll(byGroup.getOrDefault(match, List.of()));
+    }
+    return rules;
   }
 
   /** Somebody who may log in: what the rules give, and until when. */
