@@ -1,5 +1,6 @@
 package io.pgscim.bench;
 
+import io.pgscim.bench.RolesByPsql.Words;
 import io.pgscim.endtoend.Stack;
 import io.pgscim.events.GroupState;
 import io.pgscim.events.MembershipState;
@@ -10,26 +11,31 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * People and their memberships from Kafka to roles, beside psql with the same statements in one
- * transaction on the same server, in the same login's name; then one member more at a time.
+ * People and their memberships from Kafka to roles, beside psql with the equivalent statements in
+ * one transaction on the same server; then one member more at a time. Meanwhile nothing else is at
+ * work: neither scim-ingest nor audit-sink, which would have its entry of every change.
  */
 final class Apply implements Bench.Benchmark {
   private static final int USERS = 10_000;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
   private static final int SINGLES = 300;
   private static final int SINGLES_PER_SECOND = 20;
   private static final List<String> ACCESS = List.of("analytics_read", "app_write");
+  private static final String[] OTHERS = {"scim-ingest", "audit-sink"};
   private static final String HELD =
       """
-      SELECT FROM pg_auth_members m JOIN pg_roles u ON u.oid = m.member
-      JOIN pg_roles a ON a.oid = m.roleid WHERE u.rolname = ? AND a.rolname = 'analytics_read'
+      SELECT FROM pg_auth_members
+      WHERE member = (SELECT oid FROM pg_authid WHERE rolname = ?)
+        AND roleid = (SELECT oid FROM pg_authid WHERE rolname = 'analytics_read')
       """;
   private static final String ACTIVE =
       "SELECT active_time FROM pg_stat_database WHERE datname = 'pgscim'";
@@ -47,25 +53,48 @@ final class Apply implements Bench.Benchmark {
       List<String> people = List.of();
       for (int round = 0; round < ROUNDS; round++) {
         long roles = roles(stack);
-        Duration psql = new RolesByPsql(stack, "psql" + round).makeAndDrop(USERS, person -> ACCESS);
+        Map<Words, Duration> psql = byPsql(stack, "psql" + round);
         people = IntStream.range(0, USERS).mapToObj(i -> UUID.randomUUID().toString()).toList();
+        stack.without(OTHERS);
         Duration applier = byApplier(published, groups, people);
         check(stack, people);
         System.err.printf(
-            "apply: %d roles there already, role-applier %d ms, psql %d ms%n",
-            roles, applier.toMillis(), psql.toMillis());
+            "apply: %d roles there already, role-applier %d ms, psql %s%n",
+            roles, applier.toMillis(), psql);
         measures.add(
-            Measure.beside(
-                "%,d users with %,d memberships, %,d roles there already"
+            beside(
+                "%,d users with %,d memberships, %,d roles there already, beside psql with CREATE ROLE and GRANT"
                     .formatted(USERS, USERS * ACCESS.size(), roles),
-                applier.toMillis(),
-                "ms",
-                psql.toMillis()));
+                applier,
+                psql.get(Words.STATEMENTS)));
+        measures.add(
+            beside(
+                "… beside psql with the same by a superuser",
+                applier,
+                psql.get(Words.SUPERUSERS_STATEMENTS)));
+        measures.add(
+            beside(
+                "… beside psql with the calls that role-applier makes instead, of applier.sql",
+                applier,
+                psql.get(Words.FUNCTIONS)));
+        List.of(OTHERS).forEach(stack::start);
         stack.settle();
       }
       measures.addAll(singles(stack, published));
       return measures;
     }
+  }
+
+  private static Map<Words, Duration> byPsql(Stack stack, String stem) throws Exception {
+    Map<Words, Duration> took = new EnumMap<>(Words.class);
+    for (Words words : Words.values()) {
+      took.put(words, new RolesByPsql(stack, stem).makeAndDrop(words, USERS, person -> ACCESS));
+    }
+    return took;
+  }
+
+  private static Measure beside(String name, Duration applier, Duration psql) {
+    return Measure.beside(name, applier.toMillis(), "ms", psql.toMillis());
   }
 
   /** Groups of the names in the policy. */
@@ -118,7 +147,8 @@ final class Apply implements Bench.Benchmark {
                 """
                 SELECT count(*) FROM pg_auth_members m
                 JOIN pg_roles u ON u.oid = m.member JOIN pg_roles a ON a.oid = m.roleid
-                WHERE a.rolname = ANY (string_to_array(?, ',')) AND u.rolname = ANY (string_to_array(?, ','))
+                JOIN unnest(string_to_array(?, ',')) access ON access = a.rolname
+                JOIN unnest(string_to_array(?, ',')) person ON person = u.rolname
                 """,
                 String.join(",", ACCESS),
                 people.stream().map(id -> "u-" + id).collect(Collectors.joining(",")));

@@ -66,6 +66,15 @@ final class BareKafka {
     }
   }
 
+  /** What a record of the topic carries, in bytes, on the average. */
+  int bytesEach(String topic) {
+    return (int)
+        stack.topics().read(topic).stream()
+            .mapToInt(record -> record.value().length)
+            .average()
+            .orElse(0);
+  }
+
   /** All records of those topics. */
   double consume(List<String> topics) throws IOException {
     return consume(topics, records -> {});

@@ -52,6 +52,13 @@ final class IdentityProvider implements AutoCloseable {
     client.run(MEMBERSHIPS / MEMBERS_AT_ONCE, 204, patches::next);
   }
 
+  /** How long as many requests take over as many connections that touch no database, in seconds. */
+  double asManyThatAskNothing() {
+    byte[] request = http.get("/ServiceProviderConfig");
+    int requests = USERS + GROUPS + MEMBERSHIPS / MEMBERS_AT_ONCE;
+    return client.run(requests, 200, () -> request).took().toNanos() / 1e9;
+  }
+
   private static String group(int number) {
     return """
     {"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"group-%d"}\

@@ -23,6 +23,9 @@ import java.util.stream.IntStream;
 final class SyncStages {
   private static final int SECONDS = 6;
 
+  /** As many as the relay reads at once. */
+  private static final int AT_ONCE = 1024;
+
   private final Stack stack;
   private final Path program;
   private double atWork;
@@ -40,6 +43,7 @@ final class SyncStages {
       double roles =
           new RolesByPsql(stack, "psql")
                   .makeAndDrop(
+                      RolesByPsql.Words.FUNCTIONS,
                       USERS,
                       user -> IdentityProvider.groupsOf(user).stream().map(g -> "a" + g).toList())
                   .toNanos()
@@ -77,14 +81,16 @@ final class SyncStages {
     double took = InitialSync.since(began);
     double users = USERS / pgbench.run(CONNECTIONS, SECONDS);
     double members = membersByPsql();
+    double http = provider.asManyThatAskNothing();
     System.err.printf(
-        "initial-sync: pgbench creates the users in %.1f s, psql the memberships in %.1f s%n",
-        users, members);
+        "initial-sync: pgbench creates the users in %.1f s, psql the memberships in %.1f s,"
+            + " as many requests that touch no database take %.1f s%n",
+        users, members, http);
     return new Stage(
-        "HTTP and directory commit, beside pgbench and psql with the same rows",
+        "HTTP and directory commit, beside as many bare requests, and pgbench and psql with the same rows",
         true,
         took,
-        users + members);
+        http + users + members);
   }
 
   /** The rows of the memberships and of their events again, in as many transactions. */
@@ -95,8 +101,8 @@ final class SyncStages {
         """
         CREATE TABLE bench.member (LIKE scim.member INCLUDING ALL);
         CREATE TABLE bench.members AS SELECT *, row_number() OVER (ORDER BY group_id) AS place FROM scim.member;
-        CREATE TABLE bench.events AS SELECT *, row_number() OVER (ORDER BY position) AS place
-          FROM scim.outbox WHERE aggregateid LIKE 'member/%';
+        CREATE TABLE bench.events AS
+          SELECT *, row_number() OVER (ORDER BY aggregateid LIKE 'member/%' DESC, position) AS place FROM scim.outbox;
         CREATE INDEX ON bench.members (place);
         CREATE INDEX ON bench.events (place);
         ANALYZE
@@ -134,10 +140,25 @@ final class SyncStages {
     progress.awaitPublished();
     double took = InitialSync.since(began);
     return new Stage(
-        "outbox → Kafka, beside a bare producer of the same records",
+        "outbox → Kafka, beside psql that reads and deletes the same rows, and a bare producer of the same records",
         true,
         took,
-        new BareKafka(stack).produceAgain("identity-events"));
+        emptiedByPsql() + new BareKafka(stack).produceAgain("identity-events"));
+  }
+
+  /** The rows that a relay reads and deletes, so many at a time. */
+  private double emptiedByPsql() throws Exception {
+    Cluster directory = stack.cluster().in("directory");
+    String batch =
+        """
+        COPY (SELECT * FROM bench.events ORDER BY place LIMIT %1$d) TO STDOUT;
+        DELETE FROM bench.events WHERE place IN (SELECT place FROM bench.events ORDER BY place LIMIT %1$d);
+        """
+            .formatted(AT_ONCE);
+    return new Psql(directory.port(), "postgres")
+            .run("directory", batch.repeat(1 + (USERS + MEMBERSHIPS) / AT_ONCE))
+            .toNanos()
+        / 1e9;
   }
 
   private Stage apply(Progress progress, double roles) throws Exception {
@@ -156,11 +177,51 @@ final class SyncStages {
     double took = InitialSync.since(began);
     starting.join();
     atWork = (Apply.active(stack) - active) / 1e3;
+    double records = recordsByPsql();
+    double consumed = new BareKafka(stack).consume(List.of("identity-events"));
+    System.err.printf(
+        "initial-sync: psql makes the roles in %.1f s and their records in %.1f s, a bare consumer takes %.1f s%n",
+        roles, records, consumed);
     return new Stage(
-        "Kafka → roles and memberships, beside a bare consumer and psql with the same SQL",
+        "Kafka → roles and memberships, beside a bare consumer, and psql that makes the same roles, ledger rows and outbox rows",
         true,
         took,
-        roles + new BareKafka(stack).consume(List.of("identity-events")));
+        roles + records + consumed);
+  }
+
+  /**
+   * What role-applier writes beside the roles: ledger, its own roles, and an event of each change.
+   */
+  private double recordsByPsql() throws Exception {
+    Cluster home = stack.cluster().in("pgscim");
+    execute(
+        home,
+        """
+        CREATE SCHEMA bench;
+        CREATE TABLE bench.users (LIKE pgscim.ledger_user INCLUDING ALL);
+        CREATE TABLE bench.memberships (LIKE pgscim.ledger_membership INCLUDING ALL);
+        CREATE TABLE bench.roles (LIKE pgscim.managed_role INCLUDING ALL);
+        CREATE TABLE bench.outbox (LIKE pgscim.outbox INCLUDING ALL);
+        ANALYZE
+        """);
+    return new Psql(home.port(), "postgres")
+            .inOneTransaction(
+                "pgscim",
+                """
+                INSERT INTO bench.users SELECT * FROM pgscim.ledger_user;
+                INSERT INTO bench.memberships SELECT * FROM pgscim.ledger_membership;
+                INSERT INTO bench.roles SELECT * FROM pgscim.managed_role;
+                INSERT INTO bench.outbox (id, aggregatetype, aggregateid, type, headers, payload)
+                SELECT gen_random_uuid(), 'role-changes', 'local/' || user_id, 'io.pgscim.role.changed.v1',
+                       jsonb_build_object('ce_id', gen_random_uuid(), 'ce_txn', gen_random_uuid(), 'ce_time', now(),
+                                          'ce_requestedat', now(), 'ce_actor', 'scim', 'ce_source', '/clusters/local'),
+                       convert_to(repeat('x', %d), 'UTF8')
+                FROM (SELECT user_id FROM pgscim.ledger_user
+                      UNION ALL SELECT user_id FROM pgscim.ledger_membership) changes;
+                """
+                    .formatted(new BareKafka(stack).bytesEach("role-changes")))
+            .toNanos()
+        / 1e9;
   }
 
   private Stage log(Progress progress) throws Exception {
