@@ -39,8 +39,8 @@ public final class Bench {
               new Append()),
           new Named(
               "apply",
-              "10,000 users with 20,000 memberships from Kafka to roles, beside psql with the same"
-                  + " SQL; one member more when 10,000 roles exist",
+              "10,000 users with 20,000 memberships from Kafka to roles, beside psql with CREATE ROLE"
+                  + " and GRANT; one member more when 10,000 roles exist",
               new Apply()),
           new Named(
               "drift",
