@@ -2,12 +2,15 @@ package io.pgscim.audit;
 
 import io.pgscim.audit.append.AuditLog;
 import io.pgscim.audit.entry.Line;
+import io.pgscim.audit.entry.Pruned;
+import io.pgscim.audit.tlog.Tile;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -25,6 +28,7 @@ public final class MemoryLog implements AuditLog {
   public final List<Line> lines = new ArrayList<>();
   private int durable;
   private String trouble;
+  private volatile Optional<Pruned> pruned = Optional.empty();
 
   @Override
   public synchronized long append(List<Line> entries) throws IOException {
@@ -74,7 +78,25 @@ public final class MemoryLog implements AuditLog {
   }
 
   @Override
-  public synchronized List<byte[]> read(long from, int limit) {
+  public Optional<Pruned> pruned() {
+    return pruned;
+  }
+
+  @Override
+  public long prunable() {
+    return size() / Tile.FULL * Tile.FULL;
+  }
+
+  @Override
+  public void prune(Pruned now) {
+    pruned = Optional.of(now);
+  }
+
+  @Override
+  public synchronized List<byte[]> read(long from, int limit) throws IOException {
+    if (from < first()) {
+      throw pruned.orElseThrow().refusal(from);
+    }
     return lines.subList(0, durable).stream().skip(from).limit(limit).map(Line::bytes).toList();
   }
 

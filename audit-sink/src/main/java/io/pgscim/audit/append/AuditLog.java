@@ -1,9 +1,11 @@
 package io.pgscim.audit.append;
 
 import io.pgscim.audit.entry.Line;
+import io.pgscim.audit.entry.Pruned;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -59,11 +61,33 @@ public interface AuditLog extends AutoCloseable {
   /** How many entries there are: the index of the next. */
   long size();
 
+  /** What was pruned; empty when all entries are kept. */
+  Optional<Pruned> pruned();
+
+  /** The index of the first entry that is kept. */
+  default long first() {
+    return pruned().map(one -> one.prune().minimum()).orElse(0L);
+  }
+
+  /**
+   * The highest minimum that there may be now: all before is signed, indexed and in full bundles.
+   */
+  long prunable();
+
+  /**
+   * Removes entries. They must lie in an archive, and the log must say so, signed; a crash leaves
+   * them all, or is gone on with when the log is opened.
+   *
+   * @param now its minimum is the first entry of a bundle, at most {@link #prunable}
+   */
+  void prune(Pruned now) throws IOException;
+
   /**
    * Entries as their bytes, from an index on.
    *
    * @param from 0 or more; at or beyond the end gives none
    * @param limit at most so many
+   * @throws io.pgscim.audit.entry.NotKept when the first of them was pruned
    */
   List<byte[]> read(long from, int limit) throws IOException;
 

@@ -2,8 +2,9 @@ package io.pgscim.audit.append;
 
 import io.pgscim.audit.disk.Disk;
 import io.pgscim.audit.disk.WriterLock;
-import io.pgscim.audit.entry.Digest;
+import io.pgscim.audit.entry.Beside;
 import io.pgscim.audit.entry.Line;
+import io.pgscim.audit.entry.Pruned;
 import io.pgscim.audit.tlog.Tile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -27,6 +29,7 @@ import org.jboss.logging.Logger;
  *       full bundle: its position in Kafka stands in it, so one write moves both.
  *   <li>A segment is deleted only after all its entries are in full bundles that the checkpoint on
  *       disk covers and in the index, and {@link State} on disk speaks of the segment behind it.
+ *   <li>Entries below the minimum are deleted only after the file on disk has that minimum.
  *   <li>Nothing in memory grows with the log: ids of what is not indexed, up to a limit at which
  *       appending waits for the index.
  * </ul>
@@ -49,7 +52,7 @@ public final class FileLog implements AuditLog {
     this.writer = writer;
     this.index = index;
     this.journal = opened.journal();
-    this.bundles = new Bundles(disk);
+    this.bundles = opened.bundles();
     this.recent = opened.recent();
   }
 
@@ -71,6 +74,7 @@ public final class FileLog implements AuditLog {
       LOG.infof(
           "log opened folder=%s entries=%d journal=%d",
           disk.path(""), log.size(), log.journal.begins());
+      log.removeAgain();
       return log;
     } catch (IOException | RuntimeException e) {
       writer.close();
@@ -99,7 +103,7 @@ public final class FileLog implements AuditLog {
       for (Line entry : entries) {
         if (entry.beside() != null) {
           // Before the entry that names it: never missing. Under its digest: never changed.
-          disk.write("beside/" + Digest.hex(entry.beside()) + ".json", entry.beside());
+          disk.write(Beside.file(entry.beside()), entry.beside());
         }
       }
       journal.append(entries);
@@ -164,9 +168,14 @@ public final class FileLog implements AuditLog {
   /** The index is not believed: an event that it invents would be dropped, and missing for ever. */
   private boolean isAt(UUID event, List<Long> indexes) throws IOException {
     for (long at : indexes) {
-      List<byte[]> entry = read(at, 1);
-      if (!entry.isEmpty() && Line.read(entry.getFirst()).event().equals(event)) {
+      Optional<byte[]> entry =
+          at < first() ? bundles.archived(at) : read(at, 1).stream().findFirst();
+      if (entry.isPresent() && Line.read(entry.get()).event().equals(event)) {
         return true;
+      }
+      if (entry.isEmpty() && at < first()) {
+        // Better twice than missing.
+        LOG.warnf("whether entry %d is of event %s cannot be told without its archive", at, event);
       }
     }
     return false;
@@ -222,6 +231,46 @@ public final class FileLog implements AuditLog {
         LOG.warnf("the journal cannot be shortened, trying again: %s", e.getMessage());
       }
       notRetired = e.getMessage();
+    }
+  }
+
+  @Override
+  public Optional<Pruned> pruned() {
+    return bundles.pruned();
+  }
+
+  @Override
+  public long prunable() {
+    // The bundle before the journal's beginning and the one of the index's end are compared when
+    // they are opened.
+    long needed = Math.min(journal.begins(), index.size());
+    return Math.max(first(), (needed - 1) / Tile.FULL * Tile.FULL);
+  }
+
+  @Override
+  public void prune(Pruned now) throws IOException {
+    long minimum = now.prune().minimum();
+    if (minimum % Tile.FULL != 0 || minimum < first() || minimum > prunable()) {
+      throw new IOException("entries before " + minimum + " cannot be pruned");
+    }
+    bundles.prune(now);
+    remove();
+  }
+
+  /** A crash came before all was deleted; what cannot be now stops nothing else. */
+  private void removeAgain() {
+    try {
+      remove();
+    } catch (IOException e) {
+      LOG.warnf("what was pruned is deleted at the next start or pruning: %s", e.getMessage());
+    }
+  }
+
+  private void remove() throws IOException {
+    var removal = new Removal(disk, this);
+    if (removal.isDue()) {
+      removal.run();
+      LOG.infof("pruned minimum=%d", first());
     }
   }
 

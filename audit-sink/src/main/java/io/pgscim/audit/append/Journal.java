@@ -33,7 +33,7 @@ final class Journal implements Closeable {
   private Journal(Disk disk, int segmentBytes, State state) {
     this.disk = disk;
     this.segmentBytes = segmentBytes;
-    this.positions = new Positions(state);
+    this.positions = new Positions(state.next());
   }
 
   /** Where the segments on disk begin. */

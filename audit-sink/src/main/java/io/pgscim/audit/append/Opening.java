@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import org.jboss.logging.Logger;
 
@@ -24,14 +25,14 @@ final class Opening {
   private final FileLog.Limits limits;
   private final Bundles bundles;
 
-  Opening(Disk disk, FileLog.Limits limits) {
+  Opening(Disk disk, FileLog.Limits limits) throws IOException {
     this.disk = disk;
     this.limits = limits;
-    this.bundles = new Bundles(disk);
+    this.bundles = Bundles.open(disk);
   }
 
   /** What is in the folder. */
-  record Opened(Journal journal, Recent recent) {}
+  record Opened(Journal journal, Bundles bundles, Recent recent) {}
 
   Opened open() throws IOException {
     State state = state();
@@ -41,7 +42,7 @@ final class Opening {
     try {
       joinsUp(journal);
       notShorterThanSigned(journal);
-      return new Opened(journal, recent);
+      return new Opened(journal, bundles, recent);
     } catch (IOException | RuntimeException e) {
       journal.close();
       throw e;
@@ -58,13 +59,17 @@ final class Opening {
     return rebuilt(beginnings.isEmpty() ? 0 : beginnings.first());
   }
 
-  /** The positions of the entries before the journal, from the entries themselves. */
+  /**
+   * The positions of the entries before the journal, from the entries themselves; of those that
+   * were pruned the log says it.
+   */
   private State rebuilt(long begins) throws IOException {
     LOG.warnf(
         "the state is missing, damaged or of another journal: it is made anew from %d entries",
         begins);
-    var positions = new Positions();
-    for (long from = 0; from < begins; from += STEP) {
+    var positions =
+        new Positions(bundles.pruned().map(one -> one.prune().next()).orElseGet(Map::of));
+    for (long from = bundles.first(); from < begins; from += STEP) {
       List<byte[]> entries = new ArrayList<>();
       bundles.read(from, Math.min(begins, from + STEP), entries);
       for (byte[] entry : entries) {

@@ -11,10 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Positions {
   private final Map<String, Long> next = new ConcurrentHashMap<>();
 
-  Positions() {}
-
-  Positions(State state) {
-    next.putAll(state.next());
+  /**
+   * @param next by {@code topic/partition}
+   */
+  Positions(Map<String, Long> next) {
+    this.next.putAll(next);
   }
 
   void passed(List<Line> entries) {

@@ -30,6 +30,15 @@ record Answer(PrintWriter out, boolean json) {
         answer.put("size", intact.checkpoint().size());
         answer.put("root", intact.checkpoint().root().base64());
         time.ifPresent(until -> answer.put("time", until.toString()));
+        intact
+            .part()
+            .ifPresent(
+                part -> {
+                  answer.put("verdict", part.archive() ? "intact archive" : "intact");
+                  answer.put("from", part.from());
+                  answer.put("until", part.until());
+                  answer.put("archive", part.place());
+                });
       }
       case Verdict.Broken broken -> {
         answer.put("verdict", "broken");
@@ -50,13 +59,28 @@ record Answer(PrintWriter out, boolean json) {
 
   static String words(Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Intact intact ->
-          "intact: %d entries of %s, root %s"
-              .formatted(
-                  intact.checkpoint().size(),
-                  intact.checkpoint().origin(),
-                  intact.checkpoint().root());
+      case Verdict.Intact intact -> words(intact);
       case Verdict.Broken broken -> "broken: " + broken.where() + ": " + broken.what();
     };
+  }
+
+  private static String words(Verdict.Intact intact) {
+    String log =
+        "%d entries of %s, root %s"
+            .formatted(
+                intact.checkpoint().size(),
+                intact.checkpoint().origin(),
+                intact.checkpoint().root());
+    return intact
+        .part()
+        .map(
+            part ->
+                part.archive()
+                    ? "intact archive: entries %d to %d of the %s; of the others only the hashes"
+                            .formatted(part.from(), part.until() - 1, log)
+                        + " are here"
+                    : "intact: %s; those before %d were pruned, their hashes agree: they lie in %s"
+                        .formatted(log, part.from(), part.place()))
+        .orElse("intact: " + log);
   }
 }

@@ -1,5 +1,6 @@
 package io.pgscim.audit.command;
 
+import io.pgscim.audit.entry.NotKept;
 import io.pgscim.audit.tlog.NoteException;
 import io.pgscim.audit.verify.Wrong;
 import java.io.IOException;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
       Show.class,
       Follow.class,
       Export.class,
-      ReviewCommand.class
+      ReviewCommand.class,
+      PruneCommand.class
     },
     sortOptions = false,
     usageHelpWidth = 100,
@@ -72,6 +74,11 @@ public final class Audit implements Callable<Integer> {
     switch (failure) {
       case Wrong wrong -> {
         new Answer(command.getOut(), false).print(wrong.verdict());
+        return BROKEN;
+      }
+      case NotKept pruned -> {
+        err.println("audit: " + pruned.getMessage());
+        err.flush();
         return BROKEN;
       }
       case Failure refused -> err.println("audit: " + refused.getMessage());

@@ -1,11 +1,14 @@
 package io.pgscim.audit.command;
 
+import io.pgscim.audit.source.Folder;
 import io.pgscim.audit.source.LogSource;
+import io.pgscim.audit.source.WithArchives;
 import io.pgscim.audit.tlog.NoteException;
 import io.pgscim.audit.verify.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,13 +32,24 @@ final class LogOption {
       })
   private Path tokenFile;
 
+  @Option(
+      names = "--archive",
+      paramLabel = "FOLDER",
+      description =
+          "Where entries lie that were pruned: they are read and checked there. Again for several.")
+  private List<Path> archives = List.of();
+
   @Mixin private KeyOption keys;
 
   private LogSource source;
 
   LogSource source() throws IOException {
     if (source == null) {
-      source = LogSource.of(place, token());
+      LogSource log = LogSource.of(place, token());
+      source =
+          archives.isEmpty()
+              ? log
+              : new WithArchives(log, archives.stream().map(Folder::new).toList());
     }
     return source;
   }

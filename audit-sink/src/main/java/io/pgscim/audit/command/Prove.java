@@ -1,5 +1,6 @@
 package io.pgscim.audit.command;
 
+import io.pgscim.audit.tlog.ProofFile;
 import io.pgscim.audit.verify.VerifiedLog;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -43,7 +44,11 @@ final class Prove implements Callable<Integer> {
       err.flush();
       return Audit.BROKEN;
     }
-    String proof = verified.proof(index).text();
+    ProofFile found = verified.proof(index);
+    if (found.extra().isEmpty()) {
+      err.println("audit: the entry was pruned: the proof is without it, or give --archive");
+    }
+    String proof = found.text();
     if ("-".equals(out)) {
       spec.commandLine().getOut().print(proof);
       spec.commandLine().getOut().flush();

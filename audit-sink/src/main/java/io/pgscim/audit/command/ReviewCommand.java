@@ -77,7 +77,13 @@ final class ReviewCommand implements Callable<Integer> {
     VerifiedLog verified = VerifiedLog.open(log.source(), log.keys());
     Verdict verdict =
         new WholeLog(log.source(), verified.signed(), spec.commandLine().getErr()).read(review);
-    if (verdict instanceof Verdict.Intact) {
+    if (verdict instanceof Verdict.Intact intact) {
+      if (intact.part().isPresent()) {
+        throw new Audit.Failure(
+            "who holds what is known from the first entry on, and the log begins with entry "
+                + intact.part().get().from()
+                + ": give the archives of those before with --archive");
+      }
       var text =
           new ReviewText(
               review,

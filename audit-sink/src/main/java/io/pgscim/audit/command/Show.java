@@ -2,6 +2,7 @@ package io.pgscim.audit.command;
 
 import io.pgscim.audit.export.Filter;
 import io.pgscim.audit.tlog.Checkpoint;
+import io.pgscim.audit.tlog.Tile;
 import io.pgscim.audit.verify.Verdict;
 import io.pgscim.audit.verify.VerifiedLog;
 import java.io.PrintWriter;
@@ -46,7 +47,7 @@ final class Show implements Callable<Integer> {
       say("there is no entry " + index + " below " + verified.signed().size());
       return Audit.BROKEN;
     }
-    byte[] entry = verified.proof(index).extra().orElseThrow();
+    byte[] entry = verified.bundleOf(index).get((int) (index % Tile.FULL));
     spec.commandLine().getOut().println(new EntryLine(json).of(index, entry));
     spec.commandLine().getOut().flush();
     return Audit.INTACT;

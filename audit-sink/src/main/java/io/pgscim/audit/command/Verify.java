@@ -93,7 +93,10 @@ final class Verify implements Callable<Integer> {
             older,
             new Progress(spec.commandLine().getErr(), signed.size()).before((first, bundle) -> {}));
     Verdict verdict = check.check();
-    if (state != null && verdict instanceof Verdict.Intact) {
+    if (state != null && verdict instanceof Verdict.Intact intact) {
+      if (intact.part().filter(Verdict.Part::archive).isPresent()) {
+        throw new Audit.Failure("this is an archive, of which nothing more will come: no --state");
+      }
       remember(new Remembered(signed, check.edge()));
     }
     return verdict;

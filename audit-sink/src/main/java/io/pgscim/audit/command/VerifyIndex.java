@@ -32,19 +32,26 @@ final class VerifyIndex implements Callable<Integer> {
 
   @Option(
       names = "--rebuild",
-      description = "Makes it anew from the entries. Stop audit-sink before.")
+      description = {
+        "Makes it anew from the entries. Stop audit-sink before. Of a pruned log give --archive, too, so",
+        "that events of long ago are known again when they come a second time."
+      })
   private boolean rebuild;
 
   @Override
   public Integer call() throws Exception {
-    if (!(log.source() instanceof Folder folder)) {
-      throw new Audit.Failure("an index lies in a log's folder: name the folder, not a URL");
-    }
+    Folder folder =
+        log.source()
+            .folder()
+            .orElseThrow(
+                () ->
+                    new Audit.Failure(
+                        "an index lies in a log's folder: name the folder, not a URL"));
     Checkpoint signed = log.keys().open("checkpoint", folder.read("checkpoint")).checkpoint();
     if (rebuild) {
       try (WriterLock lock = WriterLock.take(folder.root());
           IndexMaking index = IndexMaking.begin(folder.root())) {
-        return answer(read(folder, signed, index::add), signed.size() + " entries indexed");
+        return answer(read(signed, index::add), signed.size() + " entries indexed");
       }
     }
     return check(folder, signed);
@@ -52,10 +59,10 @@ final class VerifyIndex implements Callable<Integer> {
 
   private int check(Folder folder, Checkpoint signed) throws IOException {
     try (IndexCheck index = IndexCheck.open(folder.root())) {
-      Verdict verdict = read(folder, signed, index::entry);
+      Verdict verdict = read(signed, index::entry);
       OptionalLong wrong =
-          verdict instanceof Verdict.Intact
-              ? index.firstWrong(signed.size())
+          verdict instanceof Verdict.Intact intact
+              ? index.firstWrong(intact.part().map(Verdict.Part::from).orElse(0L), signed.size())
               : OptionalLong.empty();
       if (wrong.isPresent()) {
         long first = wrong.getAsLong();
@@ -69,8 +76,8 @@ final class VerifyIndex implements Callable<Integer> {
     }
   }
 
-  private Verdict read(Folder folder, Checkpoint signed, LogCheck.Entries each) throws IOException {
-    return new WholeLog(folder, signed, spec.commandLine().getErr()).read(each);
+  private Verdict read(Checkpoint signed, LogCheck.Entries each) throws IOException {
+    return new WholeLog(log.source(), signed, spec.commandLine().getErr()).read(each);
   }
 
   private int answer(Verdict verdict, String intact) throws IOException {

@@ -7,7 +7,8 @@ import java.util.UUID;
 
 /** Entries of what the sink itself did to the log. They come from no record. */
 public final class Own {
-  private static final String ACTOR = "audit-sink";
+  /** Who the sink is in its own entries. */
+  public static final String ACTOR = "audit-sink";
 
   private Own() {}
 
@@ -40,11 +41,26 @@ public final class Own {
       UUID event, String administrator, String user, boolean known, Instant now) {
     return line(
         event,
-        ACTOR + "/" + administrator,
+        asked(administrator),
         "erase-person",
         Map.of("user", user),
         now,
         Map.of("known", known));
+  }
+
+  /**
+   * That entries lie in an archive, and are removed from the log as soon as this is signed.
+   *
+   * @param event never used before
+   * @param who asked; the sink itself when it follows its schedule
+   */
+  public static Line pruneLog(UUID event, String who, String log, Prune prune, Instant now) {
+    return line(event, who, Prune.WHAT, Map.of("log", log), now, prune.fields());
+  }
+
+  /** Who the sink is in its own entries, when somebody asked it. */
+  public static String asked(String administrator) {
+    return ACTOR + "/" + administrator;
   }
 
   private static Line line(

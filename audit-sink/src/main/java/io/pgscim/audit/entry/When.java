@@ -1,6 +1,9 @@
 package io.pgscim.audit.entry;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,10 +17,24 @@ import java.util.TreeMap;
  * @param logged the log took it
  */
 public record When(Instant requested, Instant happened, Instant recorded, Instant logged) {
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   public When {
     Objects.requireNonNull(happened, "happened");
     Objects.requireNonNull(logged, "logged");
+  }
+
+  /**
+   * When the log took an entry.
+   *
+   * @throws IOException when the bytes are no entry
+   */
+  public static Instant logged(byte[] entry) throws IOException {
+    try {
+      return Instant.parse(JSON.readTree(entry).path("when").path("logged").asText());
+    } catch (DateTimeParseException e) {
+      throw new IOException("no entry: " + e.getMessage(), e);
+    }
   }
 
   SortedMap<String, Object> fields() {

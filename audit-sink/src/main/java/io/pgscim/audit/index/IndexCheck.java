@@ -81,10 +81,11 @@ public final class IndexCheck implements AutoCloseable {
   /**
    * Reads the whole index.
    *
-   * @param until how many entries it was told of
+   * @param from the first entry that it was told of, a multiple of {@link #RUN}
+   * @param until the index behind the last
    * @return the first entry of a run of which it holds something else; empty when all is well
    */
-  public OptionalLong firstWrong(long until) throws IOException {
+  public OptionalLong firstWrong(long from, long until) throws IOException {
     try (Statement statement = connection.createStatement()) {
       try (ResultSet row = statement.executeQuery("SELECT term, idx FROM posting")) {
         while (row.next()) {
@@ -100,7 +101,7 @@ public final class IndexCheck implements AutoCloseable {
       throw damaged(e);
     }
     long whole = Math.min(until, size);
-    for (int run = 0; run < wanted.length && (long) run * RUN < whole; run++) {
+    for (int run = (int) (from / RUN); run < wanted.length && (long) run * RUN < whole; run++) {
       // Of a run that goes on behind what was told nothing can be said.
       boolean told = Math.min(size, (run + 1L) * RUN) <= whole;
       if (told && wanted[run] != found[run]) {

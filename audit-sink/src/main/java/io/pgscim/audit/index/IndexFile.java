@@ -141,6 +141,13 @@ final class IndexFile implements AutoCloseable {
     return last;
   }
 
+  /** Of an index without entries: those below are not in it, and never will be. */
+  void beginAt(long first) throws SQLException {
+    execute(writer, "UPDATE log SET size = " + first);
+    writer.commit();
+    size = first;
+  }
+
   /** Adds entries behind those that are there, all or none. */
   void add(Batch batch) throws SQLException {
     if (batch.first() != size) {

@@ -119,8 +119,10 @@ public class IndexKeeper {
     Files.createDirectories(folder);
     IndexFile found = fitting();
     if (found == null) {
-      LOG.warnf("the index is missing or does not fit: it is made from %d entries", log.size());
-      found = IndexMaking.anew(folder);
+      LOG.warnf(
+          "the index is missing or does not fit: it is made from entries %d to %d",
+          log.first(), log.size() - 1);
+      found = IndexMaking.anew(folder, log.first());
     }
     suspect = false;
     file = found;
@@ -142,8 +144,12 @@ public class IndexKeeper {
   }
 
   private boolean isOfThisLog(IndexFile found) throws IOException {
-    if (found.size() == 0) {
-      return true;
+    if (found.last() == null) {
+      return found.size() == log.first();
+    }
+    if (found.size() <= log.first()) {
+      // What it lacks in between cannot be read any more.
+      return false;
     }
     List<byte[]> last = log.read(found.size() - 1, 1);
     return !last.isEmpty() && Arrays.equals(Digest.sha256(last.getFirst()), found.last());

@@ -13,7 +13,7 @@ public final class IndexMaking implements AutoCloseable {
       List.of("entries.sqlite", "entries.sqlite-wal", "entries.sqlite-shm");
 
   private final IndexFile file;
-  private Batch batch = new Batch(0);
+  private Batch batch;
 
   private IndexMaking(IndexFile file) {
     this.file = file;
@@ -26,29 +26,43 @@ public final class IndexMaking implements AutoCloseable {
    */
   public static IndexMaking begin(Path folder) throws IOException {
     try {
-      return new IndexMaking(anew(folder.resolve("index")));
+      return new IndexMaking(anew(folder.resolve("index"), 0));
     } catch (SQLException e) {
       throw new IOException("the index cannot be made: " + e.getMessage(), e);
     }
   }
 
   /** An empty index in place of whatever is there. */
-  static IndexFile anew(Path folder) throws IOException, SQLException {
+  static IndexFile anew(Path folder, long first) throws IOException, SQLException {
     Files.createDirectories(folder);
     for (String name : FILES) {
       Files.deleteIfExists(folder.resolve(name));
     }
-    return IndexFile.open(folder.resolve(FILES.getFirst()));
+    IndexFile file = IndexFile.open(folder.resolve(FILES.getFirst()));
+    file.beginAt(first);
+    return file;
   }
 
-  /** Adds the next entry. */
+  /** Adds the next entry; the first may be any. */
   public void add(long index, byte[] entry) throws IOException {
+    if (batch == null) {
+      beginAt(index);
+    }
     if (index != batch.next()) {
       throw new IllegalArgumentException("entry " + batch.next() + " comes next, not " + index);
     }
     batch.add(entry);
     if (batch.full()) {
       write();
+    }
+  }
+
+  private void beginAt(long first) throws IOException {
+    try {
+      file.beginAt(first);
+      batch = new Batch(first);
+    } catch (SQLException e) {
+      throw new IOException("the index cannot be written: " + e.getMessage(), e);
     }
   }
 
@@ -64,7 +78,7 @@ public final class IndexMaking implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (file) {
-      if (!batch.isEmpty()) {
+      if (batch != null && !batch.isEmpty()) {
         write();
       }
     } catch (SQLException e) {

@@ -45,6 +45,7 @@ public class EntriesResource {
   @Operation(summary = "Entries in order, filtered")
   @APIResponse(responseCode = "200", description = "A page: entries, size, next")
   @APIResponse(responseCode = "400", description = "A parameter is not what it should be")
+  @APIResponse(responseCode = "410", description = "What comes after that index was pruned")
   public byte[] list(@Context UriInfo uri) throws IOException {
     return Search.run(log, index, Question.of(uri.getQueryParameters(), Map.of())).json();
   }
@@ -55,6 +56,7 @@ public class EntriesResource {
   @Operation(summary = "One entry")
   @APIResponse(responseCode = "200", description = "The entry, with its index")
   @APIResponse(responseCode = "404", description = "The log is not so long")
+  @APIResponse(responseCode = "410", description = "It was pruned, and lies in the archive")
   public byte[] one(@PathParam("index") String index) throws IOException {
     long wanted = WholeNumber.of(index, "the index", 0, 0);
     List<byte[]> found = log.read(wanted, 1);

@@ -10,9 +10,10 @@ import java.util.List;
  * @param entries as JSON, each with its index
  * @param next everything up to this index, in the order asked for, has been looked at; null when
  *     nothing can follow
+ * @param first the first entry that the log keeps; those before were pruned
  * @param size how many entries the log has
  */
-record Page(List<byte[]> entries, Long next, long size) {
+record Page(List<byte[]> entries, Long next, long first, long size) {
 
   byte[] json() {
     var out = new ByteArrayOutputStream();
@@ -23,7 +24,9 @@ record Page(List<byte[]> entries, Long next, long size) {
       out.writeBytes(entry);
       comma = ",\n";
     }
-    String end = "],\"size\":" + size + (next == null ? "}" : ",\"next\":" + next + "}");
+    String pruned = first == 0 ? "" : ",\"first\":" + first;
+    String end =
+        "]" + pruned + ",\"size\":" + size + (next == null ? "}" : ",\"next\":" + next + "}");
     out.writeBytes(end.getBytes(StandardCharsets.UTF_8));
     return out.toByteArray();
   }

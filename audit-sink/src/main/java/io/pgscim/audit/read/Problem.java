@@ -20,6 +20,10 @@ public final class Problem {
     return new WebApplicationException(answer(Response.Status.CONFLICT, detail));
   }
 
+  static WebApplicationException gone(String detail) {
+    return new WebApplicationException(answer(Response.Status.GONE, detail));
+  }
+
   static WebApplicationException notFound(String detail) {
     return new WebApplicationException(answer(Response.Status.NOT_FOUND, detail));
   }

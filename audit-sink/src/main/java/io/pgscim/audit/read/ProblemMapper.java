@@ -1,5 +1,6 @@
 package io.pgscim.audit.read;
 
+import io.pgscim.audit.entry.NotKept;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -19,6 +20,9 @@ public class ProblemMapper implements ExceptionMapper<Exception> {
           ? response
           : Problem.answer(response.getStatusInfo(), detail(response.getStatus()));
     }
+    if (failure instanceof NotKept pruned) {
+      return Problem.answer(Response.Status.GONE, pruned.getMessage());
+    }
     LOG.error("a request failed", failure);
     return Problem.answer(
         Response.Status.INTERNAL_SERVER_ERROR,
@@ -28,7 +32,7 @@ public class ProblemMapper implements ExceptionMapper<Exception> {
   private static String detail(int status) {
     return switch (status) {
       case 404 -> "there is nothing here: try /entries";
-      case 405 -> "the log is only read over HTTP: use GET";
+      case 405 -> "this is only read: use GET";
       case 406 -> "this is application/json";
       default -> "the request cannot be answered";
     };

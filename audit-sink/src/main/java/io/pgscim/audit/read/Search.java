@@ -24,6 +24,7 @@ final class Search {
   private final Index index;
   private final Question question;
   private final EntryFilter filter;
+  private final long first;
   private final long size;
   private final long indexed;
   private final List<byte[]> found = new ArrayList<>();
@@ -38,6 +39,7 @@ final class Search {
     this.index = index;
     this.question = question;
     this.filter = new EntryFilter(question);
+    this.first = log.first();
     this.size = log.size();
     this.indexed = question.everything() ? 0 : Math.min(index.size(), size);
   }
@@ -48,7 +50,7 @@ final class Search {
   }
 
   private Page oldestFirst() throws IOException {
-    cursor = question.after() == null ? -1 : Math.min(question.after(), size - 1);
+    cursor = After.kept(log, question.after() == null ? -1 : Math.min(question.after(), size - 1));
     byIndex(indexed - 1);
     while (room() && cursor + 1 < size) {
       for (byte[] entry : log.read(cursor + 1, (int) Math.min(STEP, size - cursor - 1))) {
@@ -58,20 +60,20 @@ final class Search {
         }
       }
     }
-    return new Page(found, cursor, size);
+    return new Page(found, cursor, first, size);
   }
 
   private Page newestFirst() throws IOException {
     cursor = question.after() == null ? size : Math.min(question.after(), size);
-    while (room() && cursor > indexed) {
-      long first = Math.max(indexed, cursor - STEP);
-      List<byte[]> entries = log.read(first, (int) (cursor - first));
+    while (room() && cursor > Math.max(indexed, first)) {
+      long from = Math.max(Math.max(indexed, first), cursor - STEP);
+      List<byte[]> entries = log.read(from, (int) (cursor - from));
       for (int i = entries.size() - 1; i >= 0 && room(); i--) {
-        look(first + i, entries.get(i));
+        look(from + i, entries.get(i));
       }
     }
-    byIndex(0);
-    return new Page(found, cursor == 0 ? null : cursor, size);
+    byIndex(first);
+    return new Page(found, cursor <= first ? null : cursor, first, size);
   }
 
   /**
@@ -89,7 +91,8 @@ final class Search {
           return;
         }
         // Newer than what was the end when this began: the answer speaks of one moment.
-        if (one < indexed) {
+        // What was pruned the index still knows, so that its event is known again.
+        if (one < indexed && one >= first) {
           look(one, log.read(one, 1).getFirst());
         }
       }

@@ -45,7 +45,8 @@ public class StreamResource {
   public Multi<OutboundSseEvent> stream(
       @Context UriInfo uri, @HeaderParam("Last-Event-ID") String last, @Context Sse sse) {
     String after = last != null ? last : uri.getQueryParameters().getFirst("after");
-    var reader = new Reader(sse, WholeNumber.of(after, "the last event's id", log.size() - 1, -1));
+    long from = WholeNumber.of(after, "the last event's id", log.size() - 1, -1);
+    var reader = new Reader(sse, After.kept(log, from));
     if (readers.incrementAndGet() > MOST_READERS) {
       readers.decrementAndGet();
       throw new WebApplicationException(

@@ -1,11 +1,14 @@
 package io.pgscim.audit.read;
 
+import io.pgscim.audit.append.AuditLog;
+import io.pgscim.audit.entry.Pruned;
 import io.pgscim.audit.tlog.Tile;
 import io.pgscim.audit.tree.TreeKeeper;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 
@@ -16,9 +19,11 @@ public class TilesResource {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
+  private final AuditLog log;
   private final TreeKeeper tree;
 
-  TilesResource(TreeKeeper tree) {
+  TilesResource(AuditLog log, TreeKeeper tree) {
+    this.log = log;
     this.tree = tree;
   }
 
@@ -37,12 +42,26 @@ public class TilesResource {
     return Response.ok(key, TEXT).header("Cache-Control", "public, max-age=60").build();
   }
 
+  /** Which entries were pruned, in the log's own words, and in which entry they stand. */
+  @GET
+  @Path(Pruned.LOG)
+  public Response minimum() {
+    Pruned pruned =
+        log.pruned().orElseThrow(() -> Problem.notFound("nothing of this log was pruned"));
+    return Response.ok(pruned.bytes(), MediaType.APPLICATION_JSON)
+        .header("Cache-Control", "public, max-age=1")
+        .build();
+  }
+
   @GET
   @Path("tile/{rest: .+}")
   public Response tile(@PathParam("rest") String rest) throws IOException {
     Tile tile =
         Tile.parse("tile/" + rest)
             .orElseThrow(() -> Problem.notFound("no tile has the path tile/" + rest));
+    if (tile.level() == Tile.ENTRIES && tile.index() * Tile.FULL < log.first()) {
+      throw Problem.gone(log.pruned().orElseThrow().refusal(tile.index() * Tile.FULL).getMessage());
+    }
     byte[] bytes =
         tree.tile(tile)
             .orElseThrow(

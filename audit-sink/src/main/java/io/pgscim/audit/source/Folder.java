@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A log in a folder of this machine; nothing needs to run. */
 public record Folder(Path root) implements LogSource {
@@ -23,6 +24,11 @@ public record Folder(Path root) implements LogSource {
     } catch (NoSuchFileException e) {
       return null;
     }
+  }
+
+  @Override
+  public Optional<Folder> folder() {
+    return Optional.of(this);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.pgscim.audit.tlog.Hash;
 import io.pgscim.audit.tlog.Tile;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Gives the files of a log, {@code checkpoint} and {@code tile/…}. Safe for several threads. */
@@ -30,6 +31,16 @@ public interface LogSource {
 
   /** How many files are best asked for at once. */
   int atOnce();
+
+  /** The folder, with whatever lies beside the tree in it; empty when only the tree is shown. */
+  default Optional<Folder> folder() {
+    return Optional.empty();
+  }
+
+  /** Where entries that were pruned are looked for. */
+  default List<Folder> archives() {
+    return List.of();
+  }
 
   /**
    * A tile or bundle; null when there is none. A log that grows removes the narrow form of a tile

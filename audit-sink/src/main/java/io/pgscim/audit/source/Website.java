@@ -56,7 +56,7 @@ final class Website implements LogSource {
     try (InputStream body = answer.body()) {
       return switch (answer.statusCode()) {
         case 200 -> whole(name, body);
-        case 404 -> null;
+        case 404, 410 -> null;
         case 401, 403 ->
             throw new IOException(
                 base

@@ -1,43 +1,41 @@
 package io.pgscim.audit.verify;
 
+import io.pgscim.audit.entry.Beside;
 import io.pgscim.audit.entry.Digest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
-/** Details too large for an entry lie under {@code beside/}, by the digest that the entry names. */
-record BesideFiles(Path root) implements Companion {
-  /**
-   * Canonical JSON sorts its fields, so an entry with details beside it begins so, and no other
-   * does.
-   */
-  private static final byte[] BEGINNING =
-      "{\"details\":{\"beside\":\"".getBytes(StandardCharsets.US_ASCII);
-
-  private static final int HEX = 64;
-
+/**
+ * Details too large for an entry lie under {@code beside/}, by the digest that the entry names.
+ *
+ * @param roots the log's folder, and archives of it
+ */
+record BesideFiles(List<Path> roots) implements Companion {
   @Override
   public void entry(long index, byte[] bundle, int start, int end) throws IOException, Wrong {
-    int digest = start + BEGINNING.length;
-    if (digest + HEX > end
-        || !Arrays.equals(bundle, start, digest, BEGINNING, 0, BEGINNING.length)) {
-      return;
+    Optional<String> named = Beside.named(bundle, start, end);
+    if (named.isPresent()) {
+      check(index, named.get());
     }
-    String named = new String(bundle, digest, HEX, StandardCharsets.US_ASCII);
-    if (!named.matches("[0-9a-f]{64}")) {
-      return;
-    }
-    String file = "beside/" + named + ".json";
-    try (InputStream in = Files.newInputStream(root.resolve(file))) {
-      if (!Digest.hex(in).equals(named)) {
-        throw new Wrong(file, "was changed: entry " + index + " names the digest of other bytes");
+  }
+
+  private void check(long index, String digest) throws IOException {
+    String file = Beside.file(digest);
+    for (Path root : roots) {
+      try (InputStream in = Files.newInputStream(root.resolve(file))) {
+        if (!Digest.hex(in).equals(digest)) {
+          throw new Wrong(file, "was changed: entry " + index + " names the digest of other bytes");
+        }
+        return;
+      } catch (NoSuchFileException elsewhere) {
+        continue;
       }
-    } catch (NoSuchFileException e) {
-      throw new Wrong(file, "is missing: entry " + index + " names it");
     }
+    throw new Wrong(file, "is missing: entry " + index + " names it");
   }
 }

@@ -4,8 +4,11 @@ import io.pgscim.audit.source.Folder;
 import io.pgscim.audit.source.LogSource;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Something beside the tree, in the folder of a log, that must agree with the entries. Closed, so
@@ -16,12 +19,16 @@ sealed interface Companion extends AutoCloseable permits BesideFiles, PersonalFi
   /** What there is at a place. A web server shows the tree only. */
   static List<Companion> of(LogSource source) throws IOException {
     List<Companion> companions = new ArrayList<>();
-    if (source instanceof Folder folder) {
-      companions.add(new BesideFiles(folder.root()));
-      if (Files.exists(folder.root().resolve(PersonalFile.FILE))) {
-        companions.add(new PersonalFile(folder.root()));
+    Optional<Path> folder = source.folder().map(Folder::root);
+    if (folder.isPresent()) {
+      companions.add(
+          new BesideFiles(
+              Stream.concat(folder.stream(), source.archives().stream().map(Folder::root))
+                  .toList()));
+      if (Files.exists(folder.get().resolve(PersonalFile.FILE))) {
+        companions.add(new PersonalFile(folder.get()));
       }
-      companions.add(new JournalFiles(folder.root()));
+      companions.add(new JournalFiles(folder.get()));
     }
     return companions;
   }

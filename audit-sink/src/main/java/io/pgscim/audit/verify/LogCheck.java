@@ -33,6 +33,8 @@ public final class LogCheck {
   private final Map<Tile, byte[]> filled = new LinkedHashMap<>();
   private final Edge edge;
   private final long start;
+  private boolean given;
+  private long lacking;
 
   /** Given every bundle in order, as soon as its entries agree with their tile. */
   public interface Reader {
@@ -82,9 +84,11 @@ public final class LogCheck {
         throw new Wrong("checkpoint", "has " + signed.size() + " entries, fewer than before");
       }
       compareOlder(edge);
-      readAll();
+      Kept kept = Kept.of(source, signed);
+      readAll(kept);
       compareEdge();
-      return new Verdict.Intact(signed);
+      kept.mustBeSaid();
+      return new Verdict.Intact(signed, kept.part(lacking));
     } catch (Wrong wrong) {
       return rewritten().orElse(wrong).verdict();
     }
@@ -112,11 +116,11 @@ public final class LogCheck {
     return edge.copy();
   }
 
-  private void readAll() throws IOException, Wrong {
+  private void readAll(Kept kept) throws IOException, Wrong {
     List<Companion> companions = Companion.of(source);
     ExecutorService threads = Executors.newFixedThreadPool(source.atOnce());
     try {
-      readAll(threads, new BundleCheck(source, signed, companions));
+      readAll(threads, new BundleCheck(kept, companions));
     } finally {
       threads.shutdownNow();
       // None of them may be asked by a thread that has not noticed yet.
@@ -169,7 +173,19 @@ public final class LogCheck {
       compare(tile.getKey(), tile.getValue());
     }
     filled.clear();
-    reader.bundle(bundle.first(), bundle.bundle());
+    give(bundle);
+  }
+
+  private void give(Checked bundle) throws IOException {
+    if (bundle.bundle() != null) {
+      reader.bundle(bundle.first(), bundle.bundle());
+      given = true;
+    } else if (!given) {
+      lacking = bundle.first() + bundle.width();
+    } else if (!source.archives().isEmpty()) {
+      throw new IOException(
+          "entry " + bundle.first() + " lies in none of the archives, entries before it do");
+    }
   }
 
   private void addLeaves(Edge to, Checked bundle, int from, int until) {

@@ -1,5 +1,6 @@
 package io.pgscim.audit.verify;
 
+import io.pgscim.audit.entry.NotKept;
 import io.pgscim.audit.source.LogSource;
 import io.pgscim.audit.tlog.Bundle;
 import io.pgscim.audit.tlog.Checkpoint;
@@ -29,6 +30,7 @@ public final class VerifiedLog {
   private final String note;
   private final Checkpoint signed;
   private final Edge edge;
+  private final Kept kept;
   private final BundleCheck bundles;
   private final Map<Tile, byte[]> tiles =
       new LinkedHashMap<>(KEPT, 0.75f, true) {
@@ -40,11 +42,12 @@ public final class VerifiedLog {
         }
       };
 
-  private VerifiedLog(LogSource source, String note, Checkpoint signed) throws IOException, Wrong {
-    this.source = source;
+  private VerifiedLog(String note, Checkpoint signed, Kept kept) throws IOException, Wrong {
+    this.source = kept.source();
     this.note = note;
     this.signed = signed;
-    this.bundles = new BundleCheck(source, signed, List.of());
+    this.kept = kept;
+    this.bundles = new BundleCheck(kept, List.of());
     this.edge = Edge.load(signed.size(), this::tile);
     if (!edge.root().equals(signed.root())) {
       throw new Wrong("checkpoint", "signs another root than the tiles at the right edge have");
@@ -55,7 +58,13 @@ public final class VerifiedLog {
   public static VerifiedLog open(LogSource source, Keys keys) throws IOException, Wrong {
     byte[] note = source.read("checkpoint");
     Checkpoint signed = keys.open("checkpoint", note).checkpoint();
-    return new VerifiedLog(source, new String(note, StandardCharsets.UTF_8), signed);
+    return new VerifiedLog(
+        new String(note, StandardCharsets.UTF_8), signed, Kept.of(source, signed));
+  }
+
+  /** The log of a checkpoint whose signature was checked; gives no proofs. */
+  static VerifiedLog of(Checkpoint signed, Kept kept) throws IOException, Wrong {
+    return new VerifiedLog("", signed, kept);
   }
 
   /** What was signed. */
@@ -81,6 +90,7 @@ public final class VerifiedLog {
    * The entries of the bundle that holds an entry.
    *
    * @param index an entry of the log
+   * @throws NotKept when it was pruned
    */
   public List<byte[]> bundleOf(long index) throws IOException, Wrong {
     return Bundle.entries(proven(index).bundle());
@@ -89,6 +99,9 @@ public final class VerifiedLog {
   /** A bundle that agrees with its tile, where the tile leads to the root. */
   private BundleCheck.Checked proven(long index) throws IOException, Wrong {
     BundleCheck.Checked bundle = bundles.check(index / Tile.FULL * Tile.FULL);
+    if (bundle.bundle() == null) {
+      throw kept.refusal(index);
+    }
     Tile tile = Tile.holding(0, index, signed.size());
     if (tile.full() ? !leads(bundle) : !Arrays.equals(bundle.leaves(), edge.bytes(tile))) {
       throw new Wrong(tile.path(), "does not lead to the root that was signed");
@@ -107,16 +120,25 @@ public final class VerifiedLog {
         signed.root());
   }
 
-  /** A proof of an entry, which it carries. */
+  /** A proof of an entry, which it carries when it was not pruned. */
   public ProofFile proof(long index) throws IOException, Wrong {
-    byte[] entry = bundleOf(index).get((int) (index % Tile.FULL));
-    var proof = new ProofFile(Optional.of(entry), index, path(index), note);
-    if (!proof.proves(entry, signed)) {
-      throw new Wrong(
-          Tile.holding(0, index, signed.size()).path(),
-          "does not lead to the root that was signed");
+    Optional<byte[]> entry = entry(index);
+    Tile tile = Tile.holding(0, index, signed.size());
+    int number = (int) (index % Tile.FULL);
+    List<Hash> path = path(index);
+    Hash leaf = Hash.of(tile(tile), number * Hash.SIZE);
+    if (!Proof.includes(index, signed.size(), leaf, path, signed.root())) {
+      throw new Wrong(tile.path(), "does not lead to the root that was signed");
     }
-    return proof;
+    return new ProofFile(entry, index, path, note);
+  }
+
+  private Optional<byte[]> entry(long index) throws IOException, Wrong {
+    try {
+      return Optional.of(bundleOf(index).get((int) (index % Tile.FULL)));
+    } catch (NotKept pruned) {
+      return Optional.empty();
+    }
   }
 
   private List<Hash> path(long index) throws IOException, Wrong {

@@ -37,7 +37,8 @@ class TreeIT {
     for (int step : new int[] {1, 2, 252, 1, 1, 255, 1, 300, 1000}) {
       log.append(lines((int) log.size(), (int) log.size() + step));
       grow(open());
-      assertThat(check(Optional.empty())).isEqualTo(new Verdict.Intact(open().checkpoint()));
+      assertThat(check(Optional.empty()))
+          .isEqualTo(new Verdict.Intact(open().checkpoint(), Optional.empty()));
       assertThat(open().checkpoint().size()).isEqualTo(log.size());
       kept.add(Files.readString(folder.resolve("checkpoint")));
     }
