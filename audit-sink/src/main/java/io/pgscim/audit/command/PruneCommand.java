@@ -103,7 +103,7 @@ final class PruneCommand implements Callable<Integer> {
 
   private int prune(AuditLog log, Disk disk, Index index) throws IOException {
     var pruning = new Pruning(log, disk, Disk::new, Clock.systemUTC());
-    pruning.resume(index);
+    pruning.resume(index.find(Pruning.NEWEST));
     OptionalLong waits = pruning.finish();
     if (waits.isPresent()) {
       throw new Audit.Failure(

@@ -6,7 +6,6 @@ import io.pgscim.audit.entry.Own;
 import io.pgscim.audit.entry.Prune;
 import io.pgscim.audit.entry.Pruned;
 import io.pgscim.audit.entry.When;
-import io.pgscim.audit.index.Index;
 import io.pgscim.audit.index.Lookup;
 import io.pgscim.audit.tlog.Checkpoint;
 import io.pgscim.audit.tlog.Note;
@@ -33,8 +32,9 @@ import java.util.function.Function;
 public final class Pruning {
   private static final long NONE = -1;
 
-  /** What an index gives for a word is nearly always right; one of so many is. */
-  private static final int CANDIDATES = 10;
+  /** The newest entries that may say so; an index may name a few others. */
+  public static final Lookup NEWEST =
+      new Lookup(Map.of("what", Prune.WHAT), null, null, true, null, 10);
 
   private final AuditLog log;
   private final Disk disk;
@@ -122,11 +122,11 @@ public final class Pruning {
   /**
    * Takes up what the log says and nobody finished.
    *
-   * @param index knows all entries that there were when the log was opened
+   * @param newest what {@link #NEWEST} finds in an index that knows all entries there were when the
+   *     log was opened
    */
-  public synchronized void resume(Index index) throws IOException {
-    var newest = new Lookup(Map.of("what", Prune.WHAT), null, null, true, null, CANDIDATES);
-    for (long entry : index.find(newest)) {
+  public synchronized void resume(List<Long> newest) throws IOException {
+    for (long entry : newest) {
       if (entry >= log.first() && said(entry).isPresent()) {
         pending = said(entry).get().minimum() > log.first() ? entry : NONE;
         return;

@@ -100,7 +100,7 @@ public class Retention {
     while (!stopped) {
       try {
         if (!resumed && index.size() >= opened) {
-          pruning.resume(index);
+          pruning.resume(index.find(Pruning.NEWEST));
           resumed = true;
         }
         if (resumed && pruning.finish().isEmpty()) {

@@ -1,6 +1,7 @@
 package io.pgscim.audit.verify;
 
 import io.pgscim.audit.source.Folder;
+import io.pgscim.audit.source.LogSource;
 import io.pgscim.audit.tlog.Checkpoint;
 import io.pgscim.audit.tlog.Edge;
 import io.pgscim.audit.tlog.VerifierKey;
@@ -31,6 +32,17 @@ public record FolderCheck(Path folder, VerifierKey key, LongConsumer progress) {
               kept,
               (first, bundle) -> progress.accept(Math.min(first + 256, signed.size())))
           .check();
+    } catch (Wrong wrong) {
+      return wrong.verdict();
+    }
+  }
+
+  /** The verdict on a log wherever its entries lie. */
+  public static Verdict of(LogSource source, VerifierKey key) throws IOException {
+    try {
+      Checkpoint signed =
+          new Keys(List.of(key)).open("checkpoint", source.read("checkpoint")).checkpoint();
+      return new LogCheck(source, signed, new Edge(), List.of(), (first, bundle) -> {}).check();
     } catch (Wrong wrong) {
       return wrong.verdict();
     }
