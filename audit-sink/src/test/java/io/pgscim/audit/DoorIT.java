@@ -110,6 +110,16 @@ class DoorIT {
   }
 
   @Test
+  void onlyAnAdministratorPrunesAndOnlyIntoTheArchiveThatIsConfigured() throws Exception {
+    assertThat(sink.send("POST", "/prune?minimum=0", null).statusCode()).isEqualTo(401);
+    assertThat(sink.send("POST", "/prune?minimum=0", "reads").statusCode()).isEqualTo(403);
+    var answer = sink.send("POST", "/prune?minimum=0", "forgets");
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body()).contains("pgscim.audit.archive");
+    assertThat(sink.send("GET", "/minimum-index", null).statusCode()).isEqualTo(401);
+  }
+
+  @Test
   void whoIsForgottenIsGoneAndTheLogSaysSoAndIsWhatItWas() throws Exception {
     JsonNode known = json("GET", "/people/" + forgotten, "forgets").path("known");
     assertThat(known).hasSize(2);

@@ -78,6 +78,11 @@ public final class Sink implements AutoCloseable {
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Where it serves. */
+  public String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
   /** SIGKILL. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 public class Retention {
   private static final Logger LOG = Logger.getLogger(Retention.class);
   private static final Duration LOOK = Duration.ofMillis(500);
-  private static final Duration RETRY = Duration.ofSeconds(30);
+  private static final Duration RETRY = Duration.ofSeconds(5);
   private static final Duration PACE = Duration.ofHours(1);
 
   private final AuditLog log;
@@ -97,6 +97,7 @@ public class Retention {
 
   private void run() {
     long opened = log.size();
+    resumed = opened == 0;
     while (!stopped) {
       try {
         if (!resumed && index.size() >= opened) {

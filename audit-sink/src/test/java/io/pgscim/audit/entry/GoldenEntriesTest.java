@@ -87,6 +87,23 @@ class GoldenEntriesTest {
   }
 
   @Test
+  void thatEntriesWerePrunedIsAnEntryWhichSaysWhere() throws Exception {
+    var prune =
+        new Prune(
+            "/var/lib/pgscim/archive",
+            0,
+            2560,
+            Map.of("identity-events/3", 1201L, "role-changes/0", 7L));
+    Line line = Own.pruneLog(ID, Own.asked("keeper"), "pgscim.example/audit", prune, AT);
+
+    assertThat(new String(line.bytes(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            Files.readString(Path.of("src/test/resources/golden-own/prune-log.json")).strip());
+    assertThat(Prune.said(line.bytes())).contains(prune);
+    assertThat(Prune.said(Own.rotateKey("l", KEY, NEXT_KEY, AT).bytes())).isEmpty();
+  }
+
+  @Test
   void everyEventHasAGoldenEntryAndNoneIsLeftOver() throws IOException {
     assertThat(names(ENTRIES)).isEqualTo(names(EVENTS));
   }

@@ -4,6 +4,7 @@ import static io.pgscim.audit.Samples.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pgscim.audit.append.PrunedLog;
 import io.pgscim.audit.command.Run;
 import io.pgscim.audit.tree.WrittenTree;
 import java.io.IOException;
@@ -58,6 +59,28 @@ class GoCheckerIT {
     WrittenTree.rewrite(folder, lines(1, 100_001));
     assertThat(run(checker.toString(), folder.toString(), key, older.toString()))
         .startsWith("rejected: ");
+  }
+
+  @Test
+  void goAcceptsAPrunedLogAndItsArchiveAsFarAsTheLogItselfSaysSo(@TempDir Path scratch)
+      throws Exception {
+    Path checker = built.resolve("go-checker");
+    assumeTrue(
+        builds(checker), "skipped: no Go that can build end-to-end/go-checker on this machine");
+    Path archive = scratch.resolve("archive");
+    String key = PrunedLog.write(folder, archive, lines(0, 2000), 1024);
+
+    assertThat(run(checker.toString(), folder.toString(), key))
+        .isEqualTo("accepted: 2001 entries, of which 1024 to 2000 are here\n");
+    assertThat(run(checker.toString(), archive.toString(), key))
+        .isEqualTo("accepted: 2001 entries, of which 0 to 1023 are here\n");
+
+    Path minimum = folder.resolve("minimum-index");
+    Files.writeString(minimum, Files.readString(minimum).replace("1024", "1280"));
+    assertThat(run(checker.toString(), folder.toString(), key))
+        .isEqualTo("rejected: minimum-index: entry 2000 does not say so\n");
+    Files.delete(archive.resolve("tile/entries/002"));
+    assertThat(run(checker.toString(), archive.toString(), key)).startsWith("rejected: ");
   }
 
   private static boolean builds(Path checker) throws InterruptedException {
