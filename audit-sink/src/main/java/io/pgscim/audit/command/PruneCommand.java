@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpWidth = 100,
     description = {
-      "Copies old entries into an archive, reads them back, and says so in the log. They are deleted from the",
-      "log once audit-sink, which alone can sign, has signed that: start it. While it runs it prunes by",
-      "itself: pgscim.audit.retention, or POST /prune.",
+      "Copies old entries into an archive, reads them back, and says so in the log. They are deleted",
+      "from the log once audit-sink, which alone can sign, has signed that: start it. While it runs it",
+      "prunes by itself: pgscim.audit.retention, or POST /prune.",
       "An archive is a log of its own, for verify, show, export…; or give it to them with --archive."
     })
 final class PruneCommand implements Callable<Integer> {

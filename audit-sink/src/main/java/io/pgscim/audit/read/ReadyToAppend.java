@@ -3,6 +3,7 @@ package io.pgscim.audit.read;
 import io.pgscim.audit.append.AuditLog;
 import io.pgscim.audit.consume.Assignment;
 import io.pgscim.audit.consume.EventConsumer;
+import io.pgscim.audit.retention.Retention;
 import io.pgscim.audit.tree.TreeKeeper;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,16 +19,19 @@ public class ReadyToAppend implements HealthCheck {
   private final Assignment assignment;
   private final EventConsumer consumer;
   private final TreeKeeper tree;
+  private final Retention retention;
 
   ReadyToAppend(
       AuditLog log,
       @Identifier("audit-log") Assignment assignment,
       EventConsumer consumer,
-      TreeKeeper tree) {
+      TreeKeeper tree,
+      Retention retention) {
     this.log = log;
     this.assignment = assignment;
     this.consumer = consumer;
     this.tree = tree;
+    this.retention = retention;
   }
 
   @Override
@@ -48,6 +52,10 @@ public class ReadyToAppend implements HealthCheck {
     }
     if (unsigned != null) {
       answer.withData("tree", "nothing new is published: " + unsigned);
+    }
+    if (retention.trouble() != null) {
+      // Old entries stay for longer, and new ones come all the same.
+      answer.withData("retention", "nothing is pruned: " + retention.trouble());
     }
     if (!waitingFor.isEmpty()) {
       answer.withData("kafka", "no partition assigned yet of " + String.join(", ", waitingFor));

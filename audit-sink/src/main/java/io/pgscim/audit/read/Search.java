@@ -90,11 +90,13 @@ final class Search {
         if (!room()) {
           return;
         }
-        // Newer than what was the end when this began: the answer speaks of one moment.
-        // What was pruned the index still knows, so that its event is known again.
-        if (one < indexed && one >= first) {
-          look(one, log.read(one, 1).getFirst());
+        // Newer than what was the end when this began: the answer speaks of one moment. Or pruned:
+        // the index keeps it, so that its event is known again. Nothing behind it is an answer.
+        if (one >= indexed || one < first) {
+          cursor = end;
+          return;
         }
+        look(one, log.read(one, 1).getFirst());
       }
       more = named.size() == wanted && cursor != end;
       if (!more) {

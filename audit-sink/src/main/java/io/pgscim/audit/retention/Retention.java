@@ -35,7 +35,7 @@ public class Retention {
   private final Clock clock = Clock.systemUTC();
   private volatile boolean resumed;
   private long scheduled = Long.MIN_VALUE;
-  private String trouble;
+  private volatile String trouble;
   private volatile boolean stopped;
   private Thread thread;
 
@@ -93,6 +93,11 @@ public class Retention {
       throw new IOException("the index is being built, and may know of a pruning to finish first");
     }
     return pruning.record(plan, archive.orElseThrow(), Own.asked(administrator));
+  }
+
+  /** Why nothing is pruned at the moment though it should be; null when all is well. */
+  public String trouble() {
+    return trouble;
   }
 
   private void run() {

@@ -257,6 +257,27 @@ class PrunedLogIT {
   }
 
   @Test
+  void aPrunedLogHasGrownOutOfWhatWasKeptBefore() throws Exception {
+    Path grown = Files.createDirectory(scratch.resolve("grown"));
+    Path older = scratch.resolve("older");
+    Path state = scratch.resolve("state");
+    try (var pruned = PrunedLog.open(grown)) {
+      pruned.append(lines(0, 300));
+      Files.copy(grown.resolve("checkpoint"), older);
+      Run.out(0, "verify", grown, "--state", state);
+      pruned.append(lines(300, 1000));
+      pruned.prune(scratch.resolve("to"), MINIMUM);
+    }
+
+    assertThat(Run.out(0, "verify", grown, "--since", older)).contains("were pruned");
+    assertThat(Run.out(0, "verify", grown, "--state", state)).contains("were pruned");
+    assertThat(Files.readString(state)).contains("\"size\" : 1001");
+    assertThat(Run.out(0, "verify", grown, "--state", state)).contains("were pruned");
+    WrittenTree.rewrite(grown, lines(1, 1002));
+    Run.out(1, "verify", grown, "--since", older);
+  }
+
+  @Test
   void theIndexKeepsWhatWasPrunedAndIsMadeAnewWithoutOrWithIt() throws Exception {
     assertThat(Run.out(0, "verify-index", log)).contains("knows 1001 entries");
     assertThat(Run.out(0, "verify-index", log, "--archive", archive)).contains("1001 entries");

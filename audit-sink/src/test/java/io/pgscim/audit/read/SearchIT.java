@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgscim.audit.MemoryLog;
 import io.pgscim.audit.Samples;
+import io.pgscim.audit.entry.Prune;
+import io.pgscim.audit.entry.Pruned;
 import io.pgscim.audit.index.Index;
 import io.pgscim.audit.index.Indexed;
 import jakarta.ws.rs.WebApplicationException;
@@ -79,6 +81,44 @@ class SearchIT {
                 .at("/entries/0/index")
                 .asInt())
         .isEqualTo(1300);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 700, SIZE})
+  void whatWasPrunedIsNoAnswerThoughTheIndexKnowsIt(int indexed) throws Exception {
+    Index index = filled(indexed);
+    log.prune(new Pruned(new Prune("/archive", 0, 512, Map.of()), SIZE - 1));
+
+    for (String filter : List.of("", "outcome=recorded")) {
+      List<Long> rising = all(index, filter, 250);
+      assertThat(rising).isEqualTo(IntStream.range(512, SIZE).mapToObj(Long::valueOf).toList());
+      assertThat(all(index, filter + "&order=desc", 250)).isEqualTo(rising.reversed());
+    }
+    for (String order : List.of("", "&order=desc")) {
+      assertThat(all(index, "user=u5" + order, 1)).isEmpty();
+      assertThat(all(index, "user=u600" + order, 1)).containsExactly(600L);
+    }
+    assertThat(page(index, "after=-1").path("first").asLong()).isEqualTo(512);
+    assertThat(page(index, "after=511&limit=1").at("/entries/0/index").asLong()).isEqualTo(512);
+    var refused =
+        catchThrowableOfType(WebApplicationException.class, () -> page(index, "after=510"));
+    assertThat(refused.getResponse().getStatus()).isEqualTo(410);
+    assertThat(refused.getResponse().getEntity().toString())
+        .contains("lie in the archive /archive")
+        .contains("after=511");
+  }
+
+  @Test
+  void anIndexThatGrowsMeanwhileHoldsNobodyUp() throws Exception {
+    log.append(Samples.lines(0, SIZE));
+    Index index = Indexed.of(folder.resolve("grown.db"), log, SIZE);
+    log.lines.subList(700, SIZE).clear();
+    log.append(List.of());
+
+    assertThat(all(index, "user=u1000", 1)).isEmpty();
+    JsonNode end = page(index, "outcome=recorded&after=698&limit=5");
+    assertThat(end.path("entries")).hasSize(1);
+    assertThat(end.path("next").asLong()).isEqualTo(699);
   }
 
   @Test
