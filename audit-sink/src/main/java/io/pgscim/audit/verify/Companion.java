@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -35,6 +36,15 @@ sealed interface Companion extends AutoCloseable permits BesideFiles, PersonalFi
 
   /** Told of every entry, by several threads and in no order. */
   void entry(long index, byte[] bundle, int start, int end) throws IOException;
+
+  /**
+   * Told behind the last entry, when all were shown.
+   *
+   * @param before by {@code topic/partition}, how far each had come in entries that are not here
+   *     any more
+   * @param until how many entries there are
+   */
+  default void end(Map<String, Long> before, long until) throws IOException {}
 
   @Override
   default void close() throws IOException {}

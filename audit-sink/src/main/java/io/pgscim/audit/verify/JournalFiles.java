@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,13 +36,16 @@ final class JournalFiles implements Companion {
 
   private final Path root;
   private final Map<Long, Place> entries = new HashMap<>();
+  private final Map<String, Long> stated = new TreeMap<>();
+  private final Positions positions = new Positions();
+  private final long begins;
 
   private record Place(String segment, Hash leaf) {}
 
   JournalFiles(Path root) throws IOException {
     this.root = root;
     // The sink writes the state before it deletes what that no longer needs.
-    long begins = state();
+    begins = state();
     SortedMap<Long, String> segments = segments().tailMap(begins);
     if (begins > 0 && !segments.containsKey(begins)) {
       throw new Wrong(
@@ -74,8 +78,12 @@ final class JournalFiles implements Companion {
             .equals(crc(checksum.replaceFirst("").getBytes(StandardCharsets.UTF_8)))) {
       throw new Wrong(STATE, "was changed: its checksum is of other bytes");
     }
-    JsonNode begins = JSON.readTree(text).path("begins");
-    return begins.asLong();
+    JsonNode state = JSON.readTree(text);
+    state
+        .path("next")
+        .properties()
+        .forEach(one -> stated.put(one.getKey(), one.getValue().asLong()));
+    return state.path("begins").asLong();
   }
 
   private SortedMap<Long, String> segments() throws IOException {
@@ -161,9 +169,33 @@ final class JournalFiles implements Companion {
 
   @Override
   public void entry(long index, byte[] bundle, int start, int end) throws IOException {
+    if (index < begins) {
+      positions.entry(bundle, start, end);
+    }
     Place here = entries.get(index);
     if (here != null && !here.leaf().equals(Hash.leaf(Arrays.copyOfRange(bundle, start, end)))) {
       throw new Wrong(here.segment(), "entry " + index + " is not the one in the bundles");
+    }
+  }
+
+  /** From where the sink reads on after its next start: further, and records would be missing. */
+  @Override
+  public void end(Map<String, Long> before, long until) throws IOException {
+    if (begins == 0 || begins > until) {
+      return;
+    }
+    Map<String, Long> said = positions.behind(before);
+    var partitions = new TreeSet<>(said.keySet());
+    partitions.addAll(stated.keySet());
+    for (String partition : partitions) {
+      long inEntries = said.getOrDefault(partition, 0L);
+      long inState = stated.getOrDefault(partition, 0L);
+      if (inEntries != inState) {
+        throw new Wrong(
+            STATE,
+            "says that %s was taken up to offset %d, the entries before %d go to %d"
+                .formatted(partition, inState, begins, inEntries));
+      }
     }
   }
 }

@@ -7,6 +7,7 @@ import io.pgscim.audit.source.LogSource;
 import io.pgscim.audit.tlog.Checkpoint;
 import io.pgscim.audit.tlog.Tile;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,6 +59,11 @@ record Kept(LogSource source, Checkpoint signed, String file, Pruned pruned, boo
   /** The index behind the last entry that must be there. */
   long until() {
     return archive() ? Math.min(signed.size(), pruned.prune().minimum()) : signed.size();
+  }
+
+  /** By {@code topic/partition}, how far each had come in the entries that need not be there. */
+  Map<String, Long> positions() {
+    return pruned == null ? Map.of() : pruned.prune().next();
   }
 
   /**

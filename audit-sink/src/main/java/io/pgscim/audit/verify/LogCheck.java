@@ -84,11 +84,7 @@ public final class LogCheck {
         throw new Wrong("checkpoint", "has " + signed.size() + " entries, fewer than before");
       }
       compareOlder(edge);
-      Kept kept = Kept.of(source, signed);
-      readAll(kept);
-      compareEdge();
-      kept.mustBeSaid();
-      return new Verdict.Intact(signed, kept.part(lacking));
+      return readAll(Kept.of(source, signed));
     } catch (Wrong wrong) {
       return rewritten().orElse(wrong).verdict();
     }
@@ -116,18 +112,33 @@ public final class LogCheck {
     return edge.copy();
   }
 
-  private void readAll(Kept kept) throws IOException, Wrong {
+  private Verdict readAll(Kept kept) throws IOException, Wrong {
     List<Companion> companions = Companion.of(source);
-    ExecutorService threads = Executors.newFixedThreadPool(source.atOnce());
     try {
-      readAll(threads, new BundleCheck(kept, companions));
+      readAll(new BundleCheck(kept, companions));
+      compareEdge();
+      kept.mustBeSaid();
+      if (start == 0) {
+        for (Companion companion : companions) {
+          companion.end(kept.positions(), signed.size());
+        }
+      }
+      return new Verdict.Intact(signed, kept.part(lacking));
     } finally {
-      threads.shutdownNow();
-      // None of them may be asked by a thread that has not noticed yet.
-      threads.close();
       for (Companion companion : companions) {
         companion.close();
       }
+    }
+  }
+
+  private void readAll(BundleCheck bundles) throws IOException, Wrong {
+    ExecutorService threads = Executors.newFixedThreadPool(source.atOnce());
+    try {
+      readAll(threads, bundles);
+    } finally {
+      threads.shutdownNow();
+      // No companion may be asked, once it is closed, by a thread that has not noticed yet.
+      threads.close();
     }
   }
 

@@ -4,6 +4,7 @@ import static io.pgscim.audit.Samples.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgscim.audit.Samples;
+import io.pgscim.audit.append.PrunedLog;
 import io.pgscim.audit.entry.Digest;
 import io.pgscim.audit.entry.Entries;
 import io.pgscim.audit.entry.Line;
@@ -17,6 +18,7 @@ import io.pgscim.events.Envelope;
 import io.pgscim.events.UserState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +28,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -324,6 +327,40 @@ class TamperIT {
         .contains("has 600 entries, the checkpoint in " + older + " had 700: the log was cut");
     assertThat(Run.out(1, "verify", log, "--key", itsKey, "--state", state))
         .contains("the log was cut");
+  }
+
+  @Test
+  void positionsThatAreNotThoseOfTheEntriesAreFoundThoughTheChecksumFits(@TempDir Path log)
+      throws Exception {
+    try (var written = PrunedLog.open(log)) {
+      written.append(lines(0, 1000));
+    }
+    Run.out(0, "verify", log);
+    Path state = log.resolve("state");
+    String before = Files.readString(state);
+    assertThat(before).contains("\"identity-events/1\":698");
+
+    Files.write(state, checksummed(before.replace("/1\":698", "/1\":998")));
+    assertThat(Run.out(1, "verify", log))
+        .isEqualTo(
+            "broken: state: says that identity-events/1 was taken up to offset 998, the entries"
+                + " before 700 go to 698\n");
+    Files.write(state, checksummed(before.replace("/1\":698", "/7\":698")));
+    assertThat(Run.out(1, "verify", log)).contains("identity-events/1 was taken up to offset 0");
+    Files.write(state, checksummed(before.replace("/1\":698", "/1\":698,\"role-changes/0\":9")));
+    assertThat(Run.out(1, "verify", log)).contains("role-changes/0 was taken up to offset 9");
+    Files.writeString(state, before);
+    Run.out(0, "verify", log);
+  }
+
+  /** With the checksum that the bytes should have. */
+  private static byte[] checksummed(String state) {
+    String without = state.replaceFirst("\"crc32c\":\"[0-9a-f]{8}\",", "");
+    var crc = new CRC32C();
+    crc.update(without.getBytes(StandardCharsets.UTF_8));
+    return state
+        .replaceFirst("(\"crc32c\":\")[0-9a-f]{8}", "$1" + "%08x".formatted(crc.getValue()))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private String verify(int code, String... more) {
