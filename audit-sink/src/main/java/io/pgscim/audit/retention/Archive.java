@@ -111,7 +111,10 @@ final class Archive {
               position.topic() + "/" + position.partition(), position.offset() + 1, Long::max);
         }
       }
-      archive.write(bundle(first).path(), bundle);
+      // After a failure it may be there already; what is there under its name is whole.
+      if (!Arrays.equals(bundle, archive.read(bundle(first).path()))) {
+        archive.write(bundle(first).path(), bundle);
+      }
     }
     return positions;
   }

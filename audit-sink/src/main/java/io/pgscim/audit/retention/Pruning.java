@@ -42,6 +42,9 @@ public final class Pruning {
   private final Clock clock;
   private long pending = NONE;
 
+  /** Whether what is pending cannot be finished as it is. */
+  private boolean stuck;
+
   /**
    * @param disk the log's folder
    * @param archives gives the disk of an archive
@@ -91,14 +94,15 @@ public final class Pruning {
   }
 
   /**
-   * Puts entries into an archive, and says so in the log. Nothing is deleted yet.
+   * Puts entries into an archive, and says so in the log. Nothing is deleted yet. What was begun
+   * before and cannot be finished, because its archive is away, is begun anew by this.
    *
    * @param plan made since the last pruning; of at least one entry
    * @param who asked, as the entry has it
    * @return the index of the entry
    */
   public synchronized long record(Plan plan, Path folder, String who) throws IOException {
-    if (pending != NONE) {
+    if (pending != NONE && !stuck) {
       throw new IOException("the pruning that entry %d says is not finished".formatted(pending));
     }
     if (plan.first() != log.first() || plan.entries() == 0) {
@@ -116,6 +120,7 @@ public final class Pruning {
     var prune = new Prune(place.toString(), from, plan.minimum(), next);
     String origin = signed(note()).origin();
     pending = log.appendOwn(Own.pruneLog(UUID.randomUUID(), who, origin, prune, clock.instant()));
+    stuck = false;
     return pending;
   }
 
@@ -149,14 +154,20 @@ public final class Pruning {
     if (signed <= pending) {
       return OptionalLong.of(pending);
     }
+    stuck = true;
+    finish(note, signed);
+    stuck = false;
+    pending = NONE;
+    return OptionalLong.empty();
+  }
+
+  private void finish(byte[] note, long signed) throws IOException {
     Prune prune = said(pending).orElseThrow();
     Archive archive = Archive.of(disk, archives.apply(Path.of(prune.archive())));
     archive.check(log.first(), prune.minimum());
     var pruned = new Pruned(prune, pending);
     archive.seal(pruned, note, signed);
     log.prune(pruned);
-    pending = NONE;
-    return OptionalLong.empty();
   }
 
   private Optional<Prune> said(long entry) throws IOException {

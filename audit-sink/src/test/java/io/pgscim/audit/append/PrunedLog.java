@@ -70,14 +70,18 @@ public final class PrunedLog implements AutoCloseable {
     follow();
     pruning.resume(index.find(Pruning.NEWEST));
     finish();
-    Pruning.Plan plan = pruning.upTo(minimum);
-    if (plan.entries() > 0) {
-      pruning.record(plan, archive, "audit-sink/tester");
+    if (pruning.upTo(minimum).entries() > 0) {
+      record(archive, minimum);
       finish();
     }
     if (log.first() != minimum) {
       throw new IllegalStateException("pruned up to " + log.first());
     }
+  }
+
+  /** Only begins it. */
+  public void record(Path archive, long minimum) throws IOException {
+    pruning.record(pruning.upTo(minimum), archive, "audit-sink/tester");
   }
 
   private void finish() throws Exception {

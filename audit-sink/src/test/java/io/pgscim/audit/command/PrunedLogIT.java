@@ -257,6 +257,32 @@ class PrunedLogIT {
   }
 
   @Test
+  void whereTheArchiveIsAwayNothingIsDeletedAndAnotherOneWillDo() throws Exception {
+    Path fresh = Files.createDirectory(scratch.resolve("fresh"));
+    Path lost = scratch.resolve("lost");
+    try (var pruned = PrunedLog.open(fresh)) {
+      pruned.append(lines(0, 1000));
+      pruned.record(lost, MINIMUM);
+    }
+    Files.move(lost.resolve("tile/entries/001"), scratch.resolve("bundle"));
+
+    try (var pruned = PrunedLog.open(fresh)) {
+      assertThatThrownBy(() -> pruned.prune(archive, MINIMUM))
+          .hasMessage(lost.resolve("tile/entries/001") + " is missing");
+      assertThat(bundles(fresh)).contains("000", "001");
+      Path other = scratch.resolve("other");
+      pruned.record(other, MINIMUM);
+      pruned.prune(other, MINIMUM);
+      assertThat(bundles(fresh)).doesNotContain("000", "001");
+      assertThat(verify(other)).startsWith("intact archive: entries 0 to 511 of the 1002 ");
+    }
+  }
+
+  private static String verify(Path folder) throws IOException {
+    return Run.out(0, "verify", folder, "--key", folder.resolve("vkey"));
+  }
+
+  @Test
   void aPrunedLogHasGrownOutOfWhatWasKeptBefore() throws Exception {
     Path grown = Files.createDirectory(scratch.resolve("grown"));
     Path older = scratch.resolve("older");
