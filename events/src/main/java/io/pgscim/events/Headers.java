@@ -1,7 +1,6 @@
 package io.pgscim.events;
 
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -70,12 +69,12 @@ public final class Headers {
       return new Envelope(
           UUID.fromString(required(header, "ce_id")),
           required(header, "ce_source"),
-          Instant.parse(required(header, "ce_time")),
-          recorded == null ? null : Instant.parse(recorded),
+          Instants.parse(required(header, "ce_time")),
+          recorded == null ? null : Instants.parse(recorded),
           new Cause(
               required(header, "ce_txn"),
               required(header, "ce_actor"),
-              Instant.parse(required(header, "ce_requestedat")),
+              Instants.parse(required(header, "ce_requestedat")),
               header.apply("ce_traceparent")),
           event);
     } catch (DateTimeException | IllegalArgumentException e) {

@@ -1,8 +1,6 @@
 package io.pgscim.audit.consume;
 
 import io.pgscim.audit.append.AuditLog;
-import io.smallrye.common.annotation.Identifier;
-import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Set;
@@ -10,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -19,8 +18,7 @@ import org.jboss.logging.Logger;
  * twice, and the log drops the second.
  */
 @ApplicationScoped
-@Identifier("audit-log")
-public class Assignment implements KafkaConsumerRebalanceListener {
+public class Assignment {
   private static final Logger LOG = Logger.getLogger(Assignment.class);
 
   private final AuditLog log;
@@ -30,23 +28,28 @@ public class Assignment implements KafkaConsumerRebalanceListener {
     this.log = log;
   }
 
-  @Override
-  public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    for (TopicPartition partition : partitions) {
-      consumer.seek(partition, log.next(partition.topic(), partition.partition()));
-    }
-    assigned.addAll(partitions);
-    LOG.infof("reading partitions=%d entries=%d", assigned.size(), log.size());
+  /** Follows what a consumer is given. */
+  ConsumerRebalanceListener of(Consumer<?, ?> consumer) {
+    return new ConsumerRebalanceListener() {
+      @Override
+      public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+          consumer.seek(partition, log.next(partition.topic(), partition.partition()));
+        }
+        assigned.addAll(partitions);
+        LOG.infof("reading partitions=%d entries=%d", assigned.size(), log.size());
+      }
+
+      @Override
+      public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        assigned.removeAll(partitions);
+      }
+    };
   }
 
-  @Override
-  public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    assigned.removeAll(partitions);
-  }
-
-  @Override
-  public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    assigned.removeAll(partitions);
+  /** The consumer is closed. */
+  void none() {
+    assigned.clear();
   }
 
   /** The topics of which no partition is read by this process yet, by name. */

@@ -4,7 +4,6 @@ import io.pgscim.audit.append.AuditLog;
 import io.pgscim.audit.consume.Assignment;
 import io.pgscim.audit.consume.EventConsumer;
 import io.pgscim.audit.tree.TreeKeeper;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -19,11 +18,7 @@ public class ReadyToAppend implements HealthCheck {
   private final EventConsumer consumer;
   private final TreeKeeper tree;
 
-  ReadyToAppend(
-      AuditLog log,
-      @Identifier("audit-log") Assignment assignment,
-      EventConsumer consumer,
-      TreeKeeper tree) {
+  ReadyToAppend(AuditLog log, Assignment assignment, EventConsumer consumer, TreeKeeper tree) {
     this.log = log;
     this.assignment = assignment;
     this.consumer = consumer;
