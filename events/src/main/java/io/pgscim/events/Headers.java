@@ -12,6 +12,9 @@ import java.util.function.Function;
  * traceparent}, and ours: {@code txn}, {@code actor}, {@code requestedat}.
  */
 public final class Headers {
+  /** What the header of a CloudEvents attribute begins with; no other header is read. */
+  public static final String PREFIX = "ce_";
+
   private Headers() {}
 
   /** The headers of an event. */

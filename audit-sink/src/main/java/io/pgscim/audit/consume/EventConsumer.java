@@ -35,6 +35,8 @@ public class EventConsumer {
   /** Each batch costs one fsync, and is in memory at once. */
   private static final int MOST_AT_ONCE = 2000;
 
+  private static final int MOST_BYTES = 4 << 20;
+
   private final Intake intake;
   private final Assignment assignment;
   private final Map<String, Object> settings;
@@ -68,6 +70,8 @@ public class EventConsumer {
     // While the disk refuses, the batch in hand is tried again, for as long as it takes.
     settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_AT_ONCE);
+    // By default all partitions together send 24 MB, which the collector would move about.
+    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MOST_BYTES);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -96,7 +96,7 @@ final class Intake {
   }
 
   /** In order; by all processors, where there is something for all of them to do. */
-  private static <T> Stream<T> each(List<T> all) {
+  static <T> Stream<T> each(List<T> all) {
     return all.size() < MANY ? all.stream() : all.parallelStream();
   }
 

@@ -2,6 +2,7 @@ package io.pgscim.audit.consume;
 
 import io.pgscim.audit.entry.Position;
 import io.pgscim.audit.entry.Received;
+import io.pgscim.events.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,15 +19,15 @@ final class Records {
 
   /** In the order in which they are polled: that of the partition for those of one partition. */
   static List<Received> received(ConsumerRecords<byte[], byte[]> records) {
-    List<Received> batch = new ArrayList<>(records.count());
-    records.forEach(record -> batch.add(received(record)));
-    return batch;
+    List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>(records.count());
+    records.forEach(polled::add);
+    return Intake.each(polled).map(Records::received).toList();
   }
 
   private static Received received(ConsumerRecord<byte[], byte[]> record) {
     Map<String, String> headers = new HashMap<>();
     for (Header header : record.headers()) {
-      if (header.value() != null) {
+      if (header.key().startsWith(Headers.PREFIX) && header.value() != null) {
         headers.put(header.key(), text(header.value()));
       }
     }

@@ -21,7 +21,7 @@ public final class CanonicalJson {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  private byte[] out = new byte[1024];
+  private byte[] out = new byte[2048];
   private int at;
 
   private CanonicalJson() {}
