@@ -85,7 +85,7 @@ public final class FileLog implements AuditLog {
    * @param generation half of how many entries may be ahead of the index
    */
   record Limits(int segmentBytes, int generation) {
-    static final Limits USUAL = new Limits(8 << 20, 1 << 19);
+    static final Limits USUAL = new Limits(16 << 20, 1 << 19);
   }
 
   @Override

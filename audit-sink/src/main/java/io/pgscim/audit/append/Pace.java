@@ -8,8 +8,9 @@ import java.time.Duration;
  * appends. The further it is behind, the less it rests.
  */
 public final class Pace {
-  private static final int BEHIND = 1 << 16;
-  private static final int FAR_BEHIND = 1 << 19;
+  private static final int BEHIND = 1 << 14;
+  private static final int FAR_BEHIND = 1 << 17;
+  private static final int TOO_FAR_BEHIND = 3 << 18;
   private static final Duration LONGEST = Duration.ofSeconds(2);
 
   private final AuditLog log;
@@ -39,11 +40,16 @@ public final class Pace {
    */
   public Duration rest(long next) {
     long now = log.size();
-    if (now == size || now - next > FAR_BEHIND) {
+    if (now == size || now - next > TOO_FAR_BEHIND) {
       return now > next ? Duration.ZERO : look;
     }
     Duration worked = Duration.ofNanos(System.nanoTime() - began);
-    Duration rest = worked.multipliedBy(now - next > BEHIND ? 1 : 7);
+    Duration rest = worked.multipliedBy(share(now - next));
     return rest.compareTo(LONGEST) > 0 ? LONGEST : rest.compareTo(look) < 0 ? look : rest;
+  }
+
+  /** So many times as long as it worked it rests. */
+  private static int share(long behind) {
+    return behind > FAR_BEHIND ? 1 : behind > BEHIND ? 3 : 7;
   }
 }

@@ -32,7 +32,20 @@ final class Positions {
   }
 
   void passed(List<Line> entries) {
-    entries.forEach(entry -> passed(entry.from()));
+    Position furthest = null;
+    for (Line entry : entries) {
+      Position record = entry.from();
+      if (record == null) {
+        continue;
+      }
+      if (furthest == null || !record.isOfSamePartition(furthest)) {
+        passed(furthest);
+        furthest = record;
+      } else if (record.offset() > furthest.offset()) {
+        furthest = record;
+      }
+    }
+    passed(furthest);
   }
 
   /** An entry that the service itself made comes from nowhere. */

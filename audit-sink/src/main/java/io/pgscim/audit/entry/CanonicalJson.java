@@ -21,7 +21,7 @@ public final class CanonicalJson {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  private byte[] out = new byte[2048];
+  private byte[] out = new byte[1024];
   private int at;
 
   private CanonicalJson() {}
@@ -112,16 +112,20 @@ public final class CanonicalJson {
   }
 
   private void string(String string) {
-    room(Math.addExact(Math.multiplyExact(string.length(), WIDEST), 2));
+    room(string.length() + 2);
     out[at++] = '"';
     for (int i = 0; i < string.length(); i++) {
       char c = string.charAt(i);
-      if (c >= 0x80) {
-        i = beyondAscii(string, i, c);
-      } else if (c >= 0x20 && c != '"' && c != '\\') {
+      // There is always room for the rest, as far as it is plain, and the quotation mark behind it.
+      if (c < 0x80 && c >= 0x20 && c != '"' && c != '\\') {
         out[at++] = (byte) c;
-      } else {
+        continue;
+      }
+      room(string.length() - i + WIDEST);
+      if (c < 0x80) {
         escaped(c);
+      } else {
+        i = beyondAscii(string, i, c);
       }
     }
     out[at++] = '"';
