@@ -85,16 +85,16 @@ public final class Samples {
 
   /** The entry of a record; what is personal is sealed as itself, backwards. */
   public static Line entry(Received record, Instant logged) {
-    return Entries.of(
-        record,
-        logged,
-        (event, personal) ->
-            new Sealed(
-                personal.user(),
-                event,
-                new StringBuilder(new String(personal.json(), StandardCharsets.UTF_8))
-                    .reverse()
-                    .toString()
-                    .getBytes(StandardCharsets.UTF_8)));
+    return Entries.read(record)
+        .line(
+            logged,
+            (event, personal) ->
+                new Sealed(
+                    personal.user(),
+                    event,
+                    new StringBuilder(new String(personal.json(), StandardCharsets.UTF_8))
+                        .reverse()
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -1,5 +1,6 @@
 package io.pgscim.bench;
 
+import io.pgscim.local.supervise.JvmOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,11 +13,11 @@ import java.util.Map;
 
 /**
  * The log's append path, with tree and index following, beside a loop that writes and syncs the
- * same bytes in the same batches. Runs in a process with a small heap, whose memory is measured.
+ * same bytes in the same batches. Runs in a process as small as the service, with both compilers;
+ * its memory is measured.
  */
 final class Append implements Bench.Benchmark {
-  private static final String HEAP = "-Xmx256m";
-  private static final int BATCH = 2000;
+  private static final List<Integer> BATCHES = List.of(1, 10, 100, 2000);
   private static final List<Integer> SIZES = List.of(10_000, 100_000, 1_000_000);
 
   @Override
@@ -31,18 +32,17 @@ final class Append implements Bench.Benchmark {
   }
 
   private static Map<String, Double> measure(Path sink, Path folder) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                HEAP,
-                "--enable-native-access=ALL-UNNAMED",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-cp",
-                sink.resolve("test-classes") + ":" + jars(sink.resolve("quarkus-app")),
-                "io.pgscim.audit.append.AppendRun",
-                folder.toString(),
-                Integer.toString(BATCH)));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JvmOptions.lasting(256));
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+            "-cp",
+            sink.resolve("test-classes") + ":" + jars(sink.resolve("quarkus-app")),
+            "io.pgscim.audit.append.AppendRun",
+            folder.toString()));
     SIZES.forEach(size -> command.add(size.toString()));
     Process process =
         new ProcessBuilder(command).redirectError(sink.resolve("append.log").toFile()).start();
@@ -73,25 +73,30 @@ final class Append implements Bench.Benchmark {
 
   private static List<Measure> measures(Map<String, Double> measured) {
     List<Measure> measures = new ArrayList<>();
-    for (int size : SIZES) {
+    for (int batch : BATCHES) {
       measures.add(
           Measure.beside(
-              "appends, up to %,d entries, beside write and fsync alone".formatted(size),
-              measured.get("append " + size),
+              "appends in batches of %,d, beside write and fsync alone".formatted(batch),
+              measured.get("append in " + batch),
               "/s",
-              measured.get("plain")));
+              measured.get("plain in " + batch)));
     }
     for (int size : SIZES) {
       measures.add(
-          Measure.of(
-              "appended and in the index, up to %,d".formatted(size),
-              measured.get("indexed " + size),
-              "/s"));
+          Measure.beside(
+              "appends in batches of 2,000, up to %,d entries".formatted(size),
+              measured.get("append " + size),
+              "/s",
+              measured.get("plain " + size)));
       measures.add(
-          Measure.of(
-              "appended, indexed and signed, up to %,d".formatted(size),
-              measured.get("signed " + size),
-              "/s"));
+          Measure.beside(
+              "… and in the index",
+              measured.get("indexed " + size),
+              "/s",
+              measured.get("plain " + size)));
+      measures.add(
+          Measure.beside(
+              "… and signed", measured.get("signed " + size), "/s", measured.get("plain " + size)));
     }
     for (int size : SIZES) {
       measures.add(

@@ -1,7 +1,6 @@
 package io.pgscim.events;
 
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -13,6 +12,9 @@ import java.util.function.Function;
  * traceparent}, and ours: {@code txn}, {@code actor}, {@code requestedat}.
  */
 public final class Headers {
+  /** What the header of a CloudEvents attribute begins with; no other header is read. */
+  public static final String PREFIX = "ce_";
+
   private Headers() {}
 
   /** The headers of an event. */
@@ -70,12 +72,12 @@ public final class Headers {
       return new Envelope(
           UUID.fromString(required(header, "ce_id")),
           required(header, "ce_source"),
-          Instant.parse(required(header, "ce_time")),
-          recorded == null ? null : Instant.parse(recorded),
+          Instants.parse(required(header, "ce_time")),
+          recorded == null ? null : Instants.parse(recorded),
           new Cause(
               required(header, "ce_txn"),
               required(header, "ce_actor"),
-              Instant.parse(required(header, "ce_requestedat")),
+              Instants.parse(required(header, "ce_requestedat")),
               header.apply("ce_traceparent")),
           event);
     } catch (DateTimeException | IllegalArgumentException e) {

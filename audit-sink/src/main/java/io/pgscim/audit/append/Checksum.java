@@ -1,5 +1,7 @@
 package io.pgscim.audit.append;
 
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /** CRC-32C: finds damage, not intent. What is signed is guarded by the tree. */
@@ -20,8 +22,13 @@ final class Checksum {
     crc.update('\n');
   }
 
+  /** What is between position and limit, which stay where they are. */
+  void add(ByteBuffer bytes) {
+    crc.update(bytes.duplicate());
+  }
+
   /** Of everything added so far, eight hex digits. */
   String text() {
-    return String.format("%08x", crc.getValue());
+    return HexFormat.of().toHexDigits((int) crc.getValue());
   }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class Closing {
   private static final Pattern FORM =
       Pattern.compile("\\{\"crc32c\":\"[0-9a-f]{8}\",\"next\":[0-9]{1,18}}");
-  private static final int LONGEST = 60;
+  static final int LONGEST = 60;
 
   private Closing() {}
 

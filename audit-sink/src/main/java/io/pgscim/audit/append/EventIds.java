@@ -1,19 +1,29 @@
 package io.pgscim.audit.append;
 
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * Event ids: 16 bytes each in two flat arrays, at most two thirds full. Ids are random, so their
- * own bits are the hash. One writer at a time; readers must share its lock.
+ * Event ids, up to a number of them: 16 bytes each in two flat arrays, at most two thirds full. Ids
+ * are random, so their own bits are the hash. One writer at a time; readers must share its lock.
  */
 final class EventIds {
   /** What an empty slot looks like; whether this id itself was added is kept apart. */
   private static final UUID FREE = new UUID(0, 0);
 
+  private final long[] high;
+  private final long[] low;
   private boolean free;
-  private long[] high = new long[1 << 10];
-  private long[] low = new long[1 << 10];
   private int size;
+
+  /**
+   * @param most so many can be added
+   */
+  EventIds(int most) {
+    int slots = Integer.highestOneBit(Math.max(2, most / 2 * 3)) * 2;
+    high = new long[slots];
+    low = new long[slots];
+  }
 
   /** Adds an id; false when it was there. */
   boolean add(UUID id) {
@@ -22,12 +32,12 @@ final class EventIds {
       free = true;
       return added;
     }
-    if ((size + 1) * 3L > high.length * 2L) {
-      grow();
-    }
     int slot = slot(id.getMostSignificantBits(), id.getLeastSignificantBits());
     if (taken(slot)) {
       return false;
+    }
+    if ((size + 1) * 3L > high.length * 2L) {
+      throw new IllegalStateException("no more than " + size + " ids fit");
     }
     high[slot] = id.getMostSignificantBits();
     low[slot] = id.getLeastSignificantBits();
@@ -45,6 +55,13 @@ final class EventIds {
         : taken(slot(id.getMostSignificantBits(), id.getLeastSignificantBits()));
   }
 
+  void clear() {
+    Arrays.fill(high, 0);
+    Arrays.fill(low, 0);
+    free = false;
+    size = 0;
+  }
+
   private boolean taken(int slot) {
     return (high[slot] | low[slot]) != 0;
   }
@@ -57,19 +74,5 @@ final class EventIds {
       slot = (slot + 1) & mask;
     }
     return slot;
-  }
-
-  private void grow() {
-    long[] oldHigh = high;
-    long[] oldLow = low;
-    high = new long[oldHigh.length * 2];
-    low = new long[oldLow.length * 2];
-    for (int i = 0; i < oldHigh.length; i++) {
-      if ((oldHigh[i] | oldLow[i]) != 0) {
-        int slot = slot(oldHigh[i], oldLow[i]);
-        high[slot] = oldHigh[i];
-        low[slot] = oldLow[i];
-      }
-    }
   }
 }

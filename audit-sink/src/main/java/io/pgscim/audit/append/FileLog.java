@@ -89,7 +89,7 @@ public final class FileLog implements AuditLog {
    * @param generation half of how many entries may be ahead of the index
    */
   record Limits(int segmentBytes, int generation) {
-    static final Limits USUAL = new Limits(8 << 20, 1 << 18);
+    static final Limits USUAL = new Limits(16 << 20, 1 << 19);
   }
 
   @Override
@@ -135,8 +135,10 @@ public final class FileLog implements AuditLog {
 
   @Override
   public synchronized void recover() throws IOException {
-    journal.recover();
-    trouble = null;
+    if (trouble != null) {
+      journal.recover();
+      trouble = null;
+    }
   }
 
   @Override

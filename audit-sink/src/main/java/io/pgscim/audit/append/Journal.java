@@ -28,6 +28,7 @@ final class Journal implements Closeable {
   private final List<Segment> segments = new ArrayList<>();
 
   private final Positions positions;
+  private final WriteBuffer buffer = new WriteBuffer();
   private volatile long size;
 
   private Journal(Disk disk, int segmentBytes, State state) {
@@ -106,7 +107,7 @@ final class Journal implements Closeable {
       segments.add(last);
       lock.writeLock().unlock();
     }
-    last.append(entries);
+    last.append(entries, buffer);
     positions.passed(entries);
     size = last.next();
   }

@@ -4,6 +4,7 @@ import io.pgscim.audit.disk.OpenFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Lines of a file, one after the other. */
 final class Lines {
@@ -27,20 +28,27 @@ final class Lines {
 
   /** The next line without its newline; null when no whole one is left. */
   byte[] next() throws IOException {
+    byte[] bytes = chunk.array();
     while (chunk.hasRemaining() || fetch()) {
       int start = chunk.position();
+      int limit = chunk.limit();
       int stop = start;
-      while (stop < chunk.limit() && chunk.get(stop) != '\n') {
+      while (stop < limit && bytes[stop] != '\n') {
         stop++;
       }
-      begun.write(chunk.array(), start, stop - start);
-      if (stop < chunk.limit()) {
-        chunk.position(stop + 1);
-        byte[] line = begun.toByteArray();
-        begun.reset();
-        return line;
+      if (stop == limit) {
+        begun.write(bytes, start, stop - start);
+        chunk.position(stop);
+        continue;
       }
-      chunk.position(stop);
+      chunk.position(stop + 1);
+      if (begun.size() == 0) {
+        return Arrays.copyOfRange(bytes, start, stop);
+      }
+      begun.write(bytes, start, stop - start);
+      byte[] line = begun.toByteArray();
+      begun.reset();
+      return line;
     }
     return null;
   }

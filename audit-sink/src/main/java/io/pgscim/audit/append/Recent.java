@@ -4,12 +4,12 @@ import java.util.UUID;
 
 /**
  * The event ids of the newest entries, which the index may not know yet: two generations of bounded
- * size. Guarded by the log.
+ * size, which is taken at once. Guarded by the log.
  */
 final class Recent {
   private final int generation;
-  private EventIds older = new EventIds();
-  private EventIds younger = new EventIds();
+  private EventIds older;
+  private EventIds younger;
   private volatile long first;
   private long middle;
   private long end;
@@ -20,6 +20,8 @@ final class Recent {
    */
   Recent(int generation, long first) {
     this.generation = generation;
+    this.older = new EventIds(generation);
+    this.younger = new EventIds(generation);
     this.first = first;
     this.middle = first;
     this.end = first;
@@ -27,8 +29,10 @@ final class Recent {
 
   void add(UUID event) {
     if (younger.size() >= generation) {
+      EventIds oldest = older;
+      oldest.clear();
       older = younger;
-      younger = new EventIds();
+      younger = oldest;
       first = middle;
       middle = end;
     }

@@ -115,9 +115,13 @@ final class Segment implements Closeable {
     count++;
   }
 
-  /** Writes the entries and their closing; on disk when this returns. */
-  void append(List<Line> entries) throws IOException {
-    ByteBuffer write = together(entries);
+  /**
+   * Writes the entries and their closing; on disk when this returns.
+   *
+   * @param buffer nobody else has it meanwhile
+   */
+  void append(List<Line> entries, WriteBuffer buffer) throws IOException {
+    ByteBuffer write = together(entries, buffer);
     file.write(write, end);
     file.sync();
     synchronized (this) {
@@ -130,17 +134,14 @@ final class Segment implements Closeable {
     }
   }
 
-  private ByteBuffer together(List<Line> entries) {
-    for (Line entry : entries) {
-      checksum.add(entry.bytes());
-      checksum.newline();
-    }
+  private ByteBuffer together(List<Line> entries, WriteBuffer buffer) {
+    int length = entries.stream().mapToInt(entry -> entry.bytes().length + 1).sum();
+    ByteBuffer write = buffer.of(length + Closing.LONGEST + 1);
+    entries.forEach(entry -> write.put(entry.bytes()).put((byte) '\n'));
+    checksum.add(write.duplicate().flip());
     byte[] closing = Closing.of(checksum, next() + entries.size());
     checksum.add(closing);
     checksum.newline();
-    int length = entries.stream().mapToInt(entry -> entry.bytes().length + 1).sum();
-    ByteBuffer write = ByteBuffer.allocate(length + closing.length + 1);
-    entries.forEach(entry -> write.put(entry.bytes()).put((byte) '\n'));
     return write.put(closing).put((byte) '\n').flip();
   }
 

@@ -1,24 +1,15 @@
 package io.pgscim.audit.consume;
 
 import io.pgscim.audit.append.AuditLog;
-import io.pgscim.audit.entry.Position;
-import io.pgscim.audit.entry.Received;
 import io.pgscim.audit.people.People;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
@@ -37,9 +28,7 @@ public class EventConsumer {
   @Incoming("events")
   @Blocking
   public void consume(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
-    List<Received> batch = new ArrayList<>(records.count());
-    records.forEach(record -> batch.add(received(record)));
-    intake.take(batch);
+    intake.take(Records.received(records));
   }
 
   /** When the last entries were made durable by this process; null when none were. */
@@ -49,24 +38,5 @@ public class EventConsumer {
 
   void stop(@Observes ShutdownEvent event) {
     intake.stop();
-  }
-
-  private static Received received(ConsumerRecord<byte[], byte[]> record) {
-    Map<String, String> headers = new HashMap<>();
-    for (Header header : record.headers()) {
-      if (header.value() != null) {
-        headers.put(header.key(), text(header.value()));
-      }
-    }
-    return new Received(
-        new Position(record.topic(), record.partition(), record.offset()),
-        Instant.ofEpochMilli(record.timestamp()),
-        record.key() == null ? null : text(record.key()),
-        headers,
-        record.value());
-  }
-
-  private static String text(byte[] utf8) {
-    return new String(utf8, StandardCharsets.UTF_8);
   }
 }

@@ -3,10 +3,11 @@ package io.pgscim.audit.consume;
 import io.pgscim.audit.append.AuditLog;
 import io.pgscim.audit.entry.Entries;
 import io.pgscim.audit.entry.Line;
+import io.pgscim.audit.entry.Personal;
+import io.pgscim.audit.entry.Reading;
 import io.pgscim.audit.entry.Received;
 import io.pgscim.audit.people.People;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,6 +29,9 @@ import org.jboss.logging.Logger;
  */
 final class Intake {
   private static final Logger LOG = Logger.getLogger(Intake.class);
+
+  /** So many records are worth being shared out. */
+  private static final int MANY = 200;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
 
@@ -58,7 +64,7 @@ final class Intake {
           LOG.infof("appending again entries=%d", log.size());
         }
         return;
-      } catch (IOException | UncheckedIOException e) {
+      } catch (IOException e) {
         if (pause.compareTo(retry) >= 0 && !complained) {
           LOG.errorf(
               "nothing can be appended to the log, trying again every %s: %s",
@@ -75,13 +81,13 @@ final class Intake {
     if (log.trouble() != null) {
       log.recover();
     }
-    Instant now = clock.instant();
-    People.Sealing sealing = people.sealing();
-    List<Line> fresh =
-        fresh(batch.stream().map(record -> Entries.of(record, now, sealing)).toList());
+    List<Reading> fresh = fresh(each(batch).map(Entries::read).toList());
     if (!fresh.isEmpty()) {
-      sealing.store(fresh.stream().map(Line::sealed).filter(Objects::nonNull).toList());
-      log.append(fresh);
+      Instant now = clock.instant();
+      People.Sealing sealing = people.sealing(people(fresh));
+      List<Line> lines = each(fresh).map(reading -> reading.line(now, sealing)).toList();
+      sealing.store(lines.stream().map(Line::sealed).filter(Objects::nonNull).toList());
+      log.append(lines);
       lastAppend = clock.instant();
     }
     if (fresh.size() < batch.size()) {
@@ -89,10 +95,23 @@ final class Intake {
     }
   }
 
+  /** In order; by all processors, where there is something for all of them to do. */
+  static <T> Stream<T> each(List<T> all) {
+    return all.size() < MANY ? all.stream() : all.parallelStream();
+  }
+
   /** A relay may send an event twice, and a restart reads records again: the first one counts. */
-  private List<Line> fresh(List<Line> lines) throws IOException {
-    Set<UUID> seen = new HashSet<>(log.holds(lines.stream().map(Line::event).toList()));
-    return lines.stream().filter(line -> seen.add(line.event())).toList();
+  private List<Reading> fresh(List<Reading> readings) throws IOException {
+    Set<UUID> seen = new HashSet<>(log.holds(readings.stream().map(Reading::event).toList()));
+    return readings.stream().filter(reading -> seen.add(reading.event())).toList();
+  }
+
+  private static Set<String> people(List<Reading> readings) {
+    return readings.stream()
+        .map(Reading::personal)
+        .filter(Objects::nonNull)
+        .map(Personal::user)
+        .collect(Collectors.toSet());
   }
 
   private synchronized void pause(Duration pause) throws InterruptedException {

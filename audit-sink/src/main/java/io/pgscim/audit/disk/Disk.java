@@ -8,7 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -72,8 +76,39 @@ public class Disk {
    * is on disk under its name.
    */
   public void write(String name, byte[] bytes) throws IOException {
-    Path file = path(name);
-    folder(file.getParent());
+    write(Map.of(name, bytes));
+  }
+
+  /**
+   * Writes files so that each is whole or not there. When this returns, all are on disk under their
+   * names; before that, any of them may be. A folder is synced once for all that is new in it.
+   */
+  public void write(Map<String, byte[]> files) throws IOException {
+    Map<Path, Path> drafts = new LinkedHashMap<>();
+    for (var file : files.entrySet()) {
+      Path path = path(file.getKey());
+      folder(path.getParent());
+      drafts.put(path, draft(path, file.getValue()));
+    }
+    for (var draft : drafts.entrySet()) {
+      run(
+          "rename",
+          draft.getKey(),
+          () ->
+              Files.move(
+                  draft.getValue(),
+                  draft.getKey(),
+                  StandardCopyOption.ATOMIC_MOVE,
+                  StandardCopyOption.REPLACE_EXISTING));
+    }
+    Set<Path> folders = new LinkedHashSet<>();
+    drafts.keySet().forEach(path -> folders.add(path.getParent()));
+    for (Path folder : folders) {
+      sync(folder);
+    }
+  }
+
+  private Path draft(Path file, byte[] bytes) throws IOException {
     Path draft = file.resolveSibling("." + file.getFileName() + ".draft");
     try (FileChannel channel =
         FileChannel.open(
@@ -84,13 +119,7 @@ public class Disk {
       run("write", draft, () -> writeFully(channel, ByteBuffer.wrap(bytes), 0));
       run("fsync", draft, () -> channel.force(true));
     }
-    run(
-        "rename",
-        file,
-        () ->
-            Files.move(
-                draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
-    sync(file.getParent());
+    return draft;
   }
 
   /** Opens a file that is written in place; when this returns, its name is on disk. */

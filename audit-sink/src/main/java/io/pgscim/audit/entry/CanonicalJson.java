@@ -1,8 +1,10 @@
 package io.pgscim.audit.entry;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -14,6 +16,14 @@ public final class CanonicalJson {
   /** Beyond this an IEEE 754 double, and with it RFC 8785, no longer tells integers apart. */
   private static final long MAX_INTEGER = 1L << 53;
 
+  /** The most bytes that a UTF-16 unit becomes: {@code \}{@code u001f}. */
+  private static final int WIDEST = 6;
+
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private byte[] out = new byte[1024];
+  private int at;
+
   private CanonicalJson() {}
 
   /**
@@ -22,90 +32,147 @@ public final class CanonicalJson {
    * @param value a map with string keys, a list, a string, an int, a long or a boolean
    */
   public static byte[] write(Object value) {
-    var out = new StringBuilder(512);
-    append(out, value);
-    return out.toString().getBytes(StandardCharsets.UTF_8);
+    var json = new CanonicalJson();
+    json.value(value);
+    return Arrays.copyOf(json.out, json.at);
   }
 
-  private static void append(StringBuilder out, Object value) {
+  private void value(Object value) {
     switch (value) {
-      case Map<?, ?> object -> object(out, object);
-      case List<?> array -> array(out, array);
-      case String string -> string(out, string);
-      case Boolean truth -> out.append(truth.booleanValue());
-      case Integer number -> integer(out, number);
-      case Long number -> integer(out, number);
+      case Map<?, ?> object -> object(object);
+      case List<?> array -> array(array);
+      case String string -> string(string);
+      case Boolean truth -> ascii(truth.toString());
+      case Integer number -> integer(number);
+      case Long number -> integer(number);
       case null -> throw new IllegalArgumentException("an absent value is left out, not written");
       default -> throw new IllegalArgumentException("no canonical JSON for " + value.getClass());
     }
   }
 
-  private static void integer(StringBuilder out, long number) {
+  private void integer(long number) {
     if (number > MAX_INTEGER || number < -MAX_INTEGER) {
-      string(out, Long.toString(number));
+      string(Long.toString(number));
     } else {
-      out.append(number);
+      ascii(Long.toString(number));
     }
   }
 
-  private static void object(StringBuilder out, Map<?, ?> object) {
-    // String.compareTo orders by UTF-16 unit, as RFC 8785 section 3.2.3 asks.
-    var sorted = new TreeMap<String, Object>();
-    object.forEach((name, value) -> sorted.put((String) name, value));
-    out.append('{');
-    String comma = "";
-    for (var field : sorted.entrySet()) {
-      out.append(comma);
-      string(out, field.getKey());
-      out.append(':');
-      append(out, field.getValue());
-      comma = ",";
+  private void object(Map<?, ?> object) {
+    byte before = '{';
+    for (var field : sorted(object).entrySet()) {
+      one(before);
+      string((String) field.getKey());
+      one((byte) ':');
+      value(field.getValue());
+      before = ',';
     }
-    out.append('}');
+    if (object.isEmpty()) {
+      one(before);
+    }
+    one((byte) '}');
   }
 
-  private static void array(StringBuilder out, List<?> array) {
-    out.append('[');
-    String comma = "";
+  /** String.compareTo orders by UTF-16 unit, as RFC 8785 section 3.2.3 asks. */
+  private static Map<?, ?> sorted(Map<?, ?> object) {
+    return object.size() < 2 || (object instanceof SortedMap<?, ?> map && map.comparator() == null)
+        ? object
+        : new TreeMap<>(object);
+  }
+
+  private void array(List<?> array) {
+    byte before = '[';
     for (Object element : array) {
-      out.append(comma);
-      append(out, element);
-      comma = ",";
+      one(before);
+      value(element);
+      before = ',';
     }
-    out.append(']');
+    if (array.isEmpty()) {
+      one(before);
+    }
+    one((byte) ']');
   }
 
-  private static void string(StringBuilder out, String string) {
-    out.append('"');
+  private void ascii(String text) {
+    room(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      out[at++] = (byte) text.charAt(i);
+    }
+  }
+
+  private void one(byte one) {
+    room(1);
+    out[at++] = one;
+  }
+
+  private void room(int bytes) {
+    if (out.length - at < bytes) {
+      out = Arrays.copyOf(out, Math.max(out.length * 2, Math.addExact(at, bytes)));
+    }
+  }
+
+  private void string(String string) {
+    room(string.length() + 2);
+    out[at++] = '"';
     for (int i = 0; i < string.length(); i++) {
       char c = string.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\b' -> out.append("\\b");
-        case '\f' -> out.append("\\f");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> plain(out, string, i, c);
+      // There is always room for the rest, as far as it is plain, and the quotation mark behind it.
+      if (c < 0x80 && c >= 0x20 && c != '"' && c != '\\') {
+        out[at++] = (byte) c;
+        continue;
+      }
+      room(string.length() - i + WIDEST);
+      if (c < 0x80) {
+        escaped(c);
+      } else {
+        i = beyondAscii(string, i, c);
       }
     }
-    out.append('"');
+    out[at++] = '"';
   }
 
-  private static void plain(StringBuilder out, String string, int i, char c) {
-    if (c < 0x20) {
-      out.append(String.format("\\u%04x", (int) c));
-    } else if (Character.isSurrogate(c) && !paired(string, i, c)) {
-      out.append('\uFFFD');
-    } else {
-      out.append(c);
+  private void escaped(char c) {
+    out[at++] = '\\';
+    switch (c) {
+      case '"', '\\' -> out[at++] = (byte) c;
+      case '\b' -> out[at++] = 'b';
+      case '\f' -> out[at++] = 'f';
+      case '\n' -> out[at++] = 'n';
+      case '\r' -> out[at++] = 'r';
+      case '\t' -> out[at++] = 't';
+      default -> {
+        out[at++] = 'u';
+        out[at++] = '0';
+        out[at++] = '0';
+        out[at++] = HEX[c >> 4];
+        out[at++] = HEX[c & 15];
+      }
     }
   }
 
-  private static boolean paired(String string, int i, char c) {
-    return Character.isHighSurrogate(c)
-        ? i + 1 < string.length() && Character.isLowSurrogate(string.charAt(i + 1))
-        : i > 0 && Character.isHighSurrogate(string.charAt(i - 1));
+  /** The place of the last unit that was written. */
+  private int beyondAscii(String string, int i, char c) {
+    if (c < 0x800) {
+      out[at++] = (byte) (0xC0 | c >> 6);
+      out[at++] = (byte) (0x80 | c & 0x3F);
+      return i;
+    }
+    boolean paired =
+        Character.isHighSurrogate(c)
+            && i + 1 < string.length()
+            && Character.isLowSurrogate(string.charAt(i + 1));
+    if (paired) {
+      int point = Character.toCodePoint(c, string.charAt(i + 1));
+      out[at++] = (byte) (0xF0 | point >> 18);
+      out[at++] = (byte) (0x80 | point >> 12 & 0x3F);
+      out[at++] = (byte) (0x80 | point >> 6 & 0x3F);
+      out[at++] = (byte) (0x80 | point & 0x3F);
+      return i + 1;
+    }
+    char unit = Character.isSurrogate(c) ? '\uFFFD' : c;
+    out[at++] = (byte) (0xE0 | unit >> 12);
+    out[at++] = (byte) (0x80 | unit >> 6 & 0x3F);
+    out[at++] = (byte) (0x80 | unit & 0x3F);
+    return i;
   }
 }

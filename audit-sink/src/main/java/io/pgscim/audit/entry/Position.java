@@ -13,6 +13,11 @@ public record Position(String topic, int partition, long offset) {
     }
   }
 
+  /** Whether both stand in one partition. */
+  public boolean isOfSamePartition(Position other) {
+    return partition == other.partition && topic.equals(other.topic);
+  }
+
   @Override
   public String toString() {
     return topic + "/" + partition + "/" + offset;

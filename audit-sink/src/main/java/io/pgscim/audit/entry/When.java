@@ -1,6 +1,7 @@
 package io.pgscim.audit.entry;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pgscim.events.Instants;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -39,13 +40,13 @@ public record When(Instant requested, Instant happened, Instant recorded, Instan
 
   SortedMap<String, Object> fields() {
     var fields = new TreeMap<String, Object>();
-    fields.put("happened", happened.toString());
-    fields.put("logged", logged.toString());
+    fields.put("happened", Instants.text(happened));
+    fields.put("logged", Instants.text(logged));
     if (recorded != null) {
-      fields.put("recorded", recorded.toString());
+      fields.put("recorded", Instants.text(recorded));
     }
     if (requested != null) {
-      fields.put("requested", requested.toString());
+      fields.put("requested", Instants.text(requested));
     }
     return fields;
   }

@@ -3,6 +3,7 @@ package io.pgscim.audit.index;
 import io.pgscim.audit.entry.Digest;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * Entries on their way into the index. Their terms are kept in one sorted array of numbers, so that
@@ -15,8 +16,8 @@ final class Batch {
   private static final int AT_ONCE = 8192;
 
   private final long first;
-  private final long[] logged = new long[MOST];
-  private long[] postings = new long[MOST];
+  private long[] logged = new long[256];
+  private long[] postings = new long[2048];
   private int entries;
   private int count;
   private byte[] last;
@@ -27,6 +28,9 @@ final class Batch {
 
   /** Adds the next entry. */
   void add(byte[] entry) throws IOException {
+    if (entries == logged.length) {
+      logged = Arrays.copyOf(logged, entries * 2);
+    }
     logged[entries] = Facts.read(entry, this::posting);
     entries++;
     last = entry;
@@ -85,6 +89,14 @@ final class Batch {
   /** Told of some postings: a JSON array of {@code term << 16 | place in the batch}. */
   interface Postings<E extends Exception> {
     void some(String json) throws E;
+  }
+
+  /** Told of each event's term. */
+  void events(LongConsumer events) {
+    Arrays.stream(postings, 0, count)
+        .map(posting -> posting >> 16)
+        .filter(term -> term >= Terms.EVENTS)
+        .forEach(events);
   }
 
   /** All postings, each term's together and its entries in order. */

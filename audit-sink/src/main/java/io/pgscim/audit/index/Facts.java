@@ -3,9 +3,9 @@ package io.pgscim.audit.index;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pgscim.events.Instants;
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.Instant;
 
 /** Takes out of an entry's bytes what the index keeps of it. */
 final class Facts {
@@ -71,7 +71,7 @@ final class Facts {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       parser.nextToken();
       if (name.equals("logged")) {
-        logged = Instant.parse(parser.getText()).toEpochMilli();
+        logged = Instants.parse(parser.getText()).toEpochMilli();
       }
       parser.skipChildren();
     }

@@ -26,7 +26,7 @@ import org.sqlite.SQLiteConfig;
  */
 final class IndexFile implements AutoCloseable {
   /** Another form of the tables has another number, and is made anew. */
-  private static final int FORM = 1;
+  private static final int FORM = 2;
 
   private static final int READERS = 4;
 
@@ -34,8 +34,11 @@ final class IndexFile implements AutoCloseable {
       List.of(
           "PRAGMA journal_mode = WAL",
           "PRAGMA synchronous = NORMAL",
-          "PRAGMA cache_size = -16384",
+          "PRAGMA cache_size = -2048",
           "PRAGMA wal_autocheckpoint = 8192");
+
+  /** Whoever adds goes through all terms again and again; who asks needs the way to a few rows. */
+  private static final String CACHE_OF_WRITER = "PRAGMA cache_size = -16384";
 
   /**
    * {@code high} is the latest {@code logged} up to this entry: it only rises, so it can be
@@ -67,6 +70,7 @@ final class IndexFile implements AutoCloseable {
   private final Semaphore reading = new Semaphore(READERS);
   private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
   private final PreparedStatement findEvents;
+  private final EventFilter filter = new EventFilter();
   private byte[] last;
   private long high;
   private long setback;
@@ -76,6 +80,7 @@ final class IndexFile implements AutoCloseable {
   private IndexFile(Path file) throws SQLException {
     this.file = file;
     writer = connect(file);
+    execute(writer, CACHE_OF_WRITER);
     int form = (int) number(writer, "PRAGMA user_version");
     if (form != 0 && form != FORM) {
       throw new SQLException("the index has form " + form + ", not " + FORM);
@@ -88,7 +93,20 @@ final class IndexFile implements AutoCloseable {
     findEvents =
         events.prepareStatement(
             "SELECT term, idx FROM posting WHERE term IN (SELECT value FROM json_each(?))");
+    fill();
     progress();
+  }
+
+  /** The filter is of what was committed; what is added from here on goes through here. */
+  private void fill() throws SQLException {
+    try (PreparedStatement all =
+        events.prepareStatement("SELECT term FROM posting WHERE term >= " + Terms.EVENTS)) {
+      try (ResultSet row = all.executeQuery()) {
+        while (row.next()) {
+          filter.add(row.getLong(1));
+        }
+      }
+    }
   }
 
   /**
@@ -179,6 +197,7 @@ final class IndexFile implements AutoCloseable {
       writer.rollback();
       throw e;
     }
+    batch.events(filter::add);
     last = batch.lastDigest();
     high = highest;
     setback = furthest;
@@ -188,8 +207,16 @@ final class IndexFile implements AutoCloseable {
   /** Where the entries of events may be. */
   Map<UUID, List<Long>> find(Collection<UUID> wanted) throws SQLException {
     Map<Long, UUID> terms = new HashMap<>();
-    wanted.forEach(event -> terms.put(Terms.of("event", event.toString()), event));
+    for (UUID event : wanted) {
+      long term = Terms.of("event", event.toString());
+      if (filter.mayHold(term)) {
+        terms.put(term, event);
+      }
+    }
     Map<UUID, List<Long>> found = new HashMap<>();
+    if (terms.isEmpty()) {
+      return found;
+    }
     synchronized (findEvents) {
       findEvents.setString(
           1,

@@ -1,6 +1,7 @@
 package io.pgscim.audit.index;
 
 import io.pgscim.audit.append.AuditLog;
+import io.pgscim.audit.append.Pace;
 import io.pgscim.audit.entry.Digest;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -62,12 +63,13 @@ public class IndexKeeper {
   }
 
   private void run() {
+    var pace = new Pace(log, LOOK);
     while (!stopped) {
       try {
-        if (!follow()) {
-          pause(LOOK);
-        }
+        pace.begin();
+        follow();
         trouble = null;
+        pause(pace.rest(file.size()));
       } catch (IOException | SQLException | RuntimeException e) {
         suspect |= e instanceof SQLException;
         if (!String.valueOf(e.getMessage()).equals(trouble) && !stopped) {
@@ -81,17 +83,13 @@ public class IndexKeeper {
     close();
   }
 
-  /** Takes what is new into the index; false when there is nothing. */
-  private boolean follow() throws IOException, SQLException {
+  /** Takes what is new into the index. */
+  private void follow() throws IOException, SQLException {
     if (index.doubted()) {
       throw new SQLException("it failed to answer");
     }
     if (file == null) {
       open();
-    }
-    if (log.size() <= file.size()) {
-      // A batch is a megabyte, and this is asked fifty times a second.
-      return false;
     }
     var batch = new Batch(file.size());
     while (!batch.full()) {
@@ -106,13 +104,12 @@ public class IndexKeeper {
       }
     }
     if (batch.isEmpty()) {
-      return false;
+      return;
     }
     file.add(batch);
     if (batch.full()) {
       LOG.infof("indexed entries=%d of=%d", file.size(), log.size());
     }
-    return true;
   }
 
   private void open() throws IOException, SQLException {

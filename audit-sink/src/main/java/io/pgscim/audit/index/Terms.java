@@ -13,7 +13,10 @@ public final class Terms {
       List.of("cluster", "directory", "group", "object", "policy", "record", "role", "user");
 
   /** SQLite keeps a whole number of this size in six bytes; the batch packs it with an offset. */
-  static final int BITS = 47;
+  private static final int BITS = 47;
+
+  /** The terms of events, and no others, are from here on: so they can be read by themselves. */
+  static final long EVENTS = 1L << (BITS - 1);
 
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
@@ -28,7 +31,8 @@ public final class Terms {
   static long of(String name, String value) {
     long hash = mix(mix(FNV_OFFSET, name) ^ '=', value);
     hash = (hash ^ hash >>> 32) * 0x9E3779B97F4A7C15L;
-    return hash >>> (64 - BITS);
+    long term = hash >>> (64 - BITS + 1);
+    return name.equals("event") ? EVENTS | term : term;
   }
 
   private static long mix(long start, String text) {

@@ -1,9 +1,9 @@
 package io.pgscim.audit.people;
 
+import io.pgscim.audit.entry.CanonicalJson;
 import io.pgscim.audit.entry.Personal;
 import io.pgscim.audit.entry.Sealed;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * What is personal, sealed, in {@code beside/people.db}; each person's key in a file of its own,
@@ -61,36 +62,34 @@ public final class People implements AutoCloseable {
   }
 
   /**
-   * Begins to seal what is personal in one batch of events. Nothing is kept before it is stored.
+   * Begins to seal what is personal of those users in one batch of events: asks for all their keys
+   * at once. Nothing is kept before it is stored.
    */
-  public Sealing sealing() {
-    return new Sealing();
+  public Sealing sealing(Set<String> users) throws IOException {
+    return new Sealing(users, keys(users));
   }
 
-  /** Seals with keys that are there, or are made and written with what they seal. */
+  /**
+   * Seals with keys that are there, or are made and written with what they seal. Any number of
+   * threads may seal at the same time.
+   */
   public final class Sealing implements Sealed.Sealer {
-    private final Map<String, PersonKey> used = new HashMap<>();
+    private final Map<String, PersonKey> used;
     private final Set<String> fresh = new HashSet<>();
 
-    private Sealing() {}
+    private Sealing(Set<String> users, Map<String, PersonKey> known) {
+      used = known;
+      for (String user : users) {
+        if (!used.containsKey(user)) {
+          used.put(user, PersonKey.fresh(user));
+          fresh.add(user);
+        }
+      }
+    }
 
     @Override
     public Sealed seal(UUID event, Personal personal) {
-      return used.computeIfAbsent(personal.user(), this::key).seal(event, personal);
-    }
-
-    private PersonKey key(String user) {
-      try {
-        return People.this
-            .key(user)
-            .orElseGet(
-                () -> {
-                  fresh.add(user);
-                  return PersonKey.fresh(user);
-                });
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      return used.get(personal.user()).seal(event, personal);
     }
 
     /** When this returns, what was sealed is on disk, and the keys to it. */
@@ -98,8 +97,8 @@ public final class People implements AutoCloseable {
       if (sealed.isEmpty()) {
         return;
       }
-      Set<String> wanted = new HashSet<>(fresh);
-      wanted.retainAll(sealed.stream().map(Sealed::user).toList());
+      Set<String> wanted = sealed.stream().map(Sealed::user).collect(Collectors.toSet());
+      wanted.retainAll(fresh);
       if (!wanted.isEmpty()) {
         keys.batch(
             "INSERT INTO person VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -159,13 +158,18 @@ public final class People implements AutoCloseable {
   }
 
   private Optional<PersonKey> key(String user) throws IOException {
+    return Optional.ofNullable(keys(Set.of(user)).get(user));
+  }
+
+  /** The keys of those users who have one. */
+  private Map<String, PersonKey> keys(Set<String> users) throws IOException {
     return keys
         .ask(
-            "SELECT key FROM person WHERE id = ?",
-            user,
-            row -> new PersonKey(user, row.getBytes(1)))
+            "SELECT id, key FROM person WHERE id IN (SELECT value FROM json_each(?))",
+            new String(CanonicalJson.write(List.copyOf(users)), StandardCharsets.UTF_8),
+            row -> new PersonKey(row.getString(1), row.getBytes(2)))
         .stream()
-        .findFirst();
+        .collect(Collectors.toMap(PersonKey::user, key -> key, (one, same) -> one, HashMap::new));
   }
 
   @Override

@@ -40,6 +40,10 @@ final class PersonKey {
     return new PersonKey(user, key);
   }
 
+  String user() {
+    return user;
+  }
+
   byte[] bytes() {
     return key.clone();
   }

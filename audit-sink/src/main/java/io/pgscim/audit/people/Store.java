@@ -41,6 +41,8 @@ final class Store implements AutoCloseable {
     config.setJournalMode(SQLiteConfig.JournalMode.TRUNCATE);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(5000);
+    // By default the driver asks for the key of every row that was inserted, by a query of its own.
+    config.setGetGeneratedKeys(false);
     try {
       Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
       var store = new Store(file, connection);

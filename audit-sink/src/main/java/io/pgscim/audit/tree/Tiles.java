@@ -11,7 +11,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The bundles and tiles of a growing tree, on disk. What is beyond the published checkpoint is
@@ -92,45 +94,40 @@ final class Tiles {
     if (entries.isEmpty()) {
       return false;
     }
-    List<Filled> filled = new ArrayList<>();
+    Map<Tile, byte[]> grown = new LinkedHashMap<>();
     for (byte[] entry : entries) {
       Bundle.append(bundle, entry);
-      edge.add(Hash.leaf(entry), (tile, hashes) -> filled.add(new Filled(tile, hashes)));
+      edge.add(Hash.leaf(entry), grown::put);
       if (edge.size() % Tile.FULL == 0) {
         long index = edge.size() / Tile.FULL - 1;
-        write(new Tile(Tile.ENTRIES, index, Tile.FULL), bundle.toByteArray());
+        grown.put(new Tile(Tile.ENTRIES, index, Tile.FULL), bundle.toByteArray());
         bundle.reset();
       }
     }
-    writeEdge();
-    for (Filled tile : filled) {
-      write(tile.tile(), tile.hashes());
-    }
+    addEdge(grown);
+    write(grown);
     return true;
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // carries bytes to the disk, never compared
-  private record Filled(Tile tile, byte[] hashes) {}
-
-  private void writeEdge() throws IOException {
+  private void addEdge(Map<Tile, byte[]> grown) {
     int width = (int) (edge.size() % Tile.FULL);
     if (width > 0) {
-      write(new Tile(Tile.ENTRIES, edge.size() / Tile.FULL, width), bundle.toByteArray());
+      grown.put(new Tile(Tile.ENTRIES, edge.size() / Tile.FULL, width), bundle.toByteArray());
     }
     List<Tile> now = Tile.edge(edge.size());
     for (Tile tile : now) {
       if (!edgeOnDisk.contains(tile)) {
-        write(tile, edge.bytes(tile));
+        grown.put(tile, edge.bytes(tile));
       }
     }
     edgeOnDisk = now;
   }
 
-  private void write(Tile tile, byte[] bytes) throws IOException {
-    disk.write(tile.path(), bytes);
-    if (tile.full()) {
-      outgrown.add(tile.path() + ".p");
-    }
+  private void write(Map<Tile, byte[]> grown) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    grown.forEach((tile, bytes) -> files.put(tile.path(), bytes));
+    disk.write(files);
+    grown.keySet().stream().filter(Tile::full).forEach(tile -> outgrown.add(tile.path() + ".p"));
   }
 
   /** All of it is covered by a checkpoint on disk now: narrower forms of full tiles may go. */

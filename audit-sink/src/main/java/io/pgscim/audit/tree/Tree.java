@@ -253,6 +253,11 @@ final class Tree {
     disk.write("vkey", keys.vkey().getBytes(StandardCharsets.UTF_8));
   }
 
+  /** How many entries it has; the checkpoint on disk may cover fewer. */
+  long size() {
+    return tiles.size();
+  }
+
   /** The checkpoint on disk. */
   Checkpoint checkpoint() {
     return published.orElseThrow().checkpoint();

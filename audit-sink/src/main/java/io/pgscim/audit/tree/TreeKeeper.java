@@ -4,6 +4,7 @@ import io.pgscim.audit.anchor.AnchorOfThisLog;
 import io.pgscim.audit.anchor.Fenced;
 import io.pgscim.audit.announce.CheckpointTopic;
 import io.pgscim.audit.append.AuditLog;
+import io.pgscim.audit.append.Pace;
 import io.pgscim.audit.disk.Disk;
 import io.pgscim.audit.tlog.Tile;
 import io.pgscim.audit.witness.Witnesses;
@@ -84,19 +85,19 @@ public class TreeKeeper {
           "no second place for checkpoints (pgscim.audit.anchor.url): an older copy of the log's"
               + " folder, or another writer of it, would not be noticed");
     }
+    var pace = new Pace(log, LOOK);
     while (!stopped) {
       try {
+        pace.begin();
         if (tree == null) {
           Tree opened = Tree.open(disk, log, keyFile, origin, terms);
           LOG.infof("tree opened key=%s", opened.key().text());
           tree = opened;
         }
-        boolean grew = tree.grow(AT_ONCE);
+        tree.grow(AT_ONCE);
         trouble = null;
         log.covered(tree.checkpoint().size());
-        if (!grew) {
-          Thread.sleep(LOOK);
-        }
+        Thread.sleep(pace.rest(tree.size()));
       } catch (Fenced e) {
         LOG.error(e.getMessage());
         trouble = e.getMessage();

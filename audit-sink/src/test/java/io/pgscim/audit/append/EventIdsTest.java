@@ -12,7 +12,7 @@ class EventIdsTest {
   @Test
   void holdsWhatASetWouldHold() {
     var random = new Random(1);
-    var ids = new EventIds();
+    var ids = new EventIds(20_000);
     var set = new HashSet<UUID>();
     for (int i = 0; i < 20_000; i++) {
       var id = new UUID(random.nextInt(200), random.nextInt(200) + 1);

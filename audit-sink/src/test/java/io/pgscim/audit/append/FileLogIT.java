@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,26 @@ class FileLogIT {
       assertThat(log.read(3, 150)).containsExactlyElementsOf(bytes(lines(3, 153)));
       assertThat(log.read(200, 2)).isEmpty();
       assertThat(log.read(0, 0)).isEmpty();
+    }
+  }
+
+  @Test
+  void aWriteLargerThanTheUsualIsLikeAnyOther() throws Exception {
+    List<Line> large =
+        IntStream.range(0, 60)
+            .mapToObj(
+                i -> Samples.entry(Samples.received(Samples.changed(60_000), 0, i), Samples.AT))
+            .toList();
+    try (var log = open()) {
+      log.append(lines(0, 3));
+      log.append(large);
+      log.append(lines(3, 6));
+    }
+
+    try (var log = open()) {
+      assertThat(log.read(0, 3)).containsExactlyElementsOf(bytes(lines(0, 3)));
+      assertThat(log.read(3, 60)).containsExactlyElementsOf(bytes(large));
+      assertThat(log.read(63, 10)).containsExactlyElementsOf(bytes(lines(3, 6)));
     }
   }
 

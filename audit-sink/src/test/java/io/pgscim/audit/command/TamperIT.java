@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,8 +164,8 @@ class TamperIT {
       throws Exception {
     String itsKey;
     try (var people = People.open(log, log.resolve("private/people.db"))) {
-      var sealing = people.sealing();
-      Line ada = Entries.of(Samples.received(ada(), 0, 0), Samples.AT, sealing);
+      var sealing = people.sealing(Set.of("u1"));
+      Line ada = Entries.read(Samples.received(ada(), 0, 0)).line(Samples.AT, sealing);
       sealing.store(List.of(ada.sealed()));
       itsKey = WrittenTree.write(log, List.of(ada));
     }

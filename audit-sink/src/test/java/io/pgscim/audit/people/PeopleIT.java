@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +70,7 @@ class PeopleIT {
   void aCopyOfWhatWasSealedIsOfNoUseOnceTheKeyIsGone() throws Exception {
     Sealed copy = keep("u1", "ada");
     people.erase("u1");
-    people.sealing().store(List.of(copy)); // a backup is brought back
+    people.sealing(Set.of()).store(List.of(copy)); // a backup is brought back
 
     assertThat(people.sealed("u1")).hasSize(1);
     assertThat(people.known("u1")).isEmpty();
@@ -80,7 +81,7 @@ class PeopleIT {
     Sealed before = keep("u1", "ada");
     people.erase("u1");
     keep("u1", "ada again");
-    people.sealing().store(List.of(before));
+    people.sealing(Set.of()).store(List.of(before));
 
     assertThatThrownBy(() -> people.known("u1"))
         .isInstanceOf(SealBroken.class)
@@ -91,14 +92,14 @@ class PeopleIT {
   void whatIsExchangedBetweenTwoEventsIsNoticed() throws Exception {
     Sealed first = keep("u1", "ada");
     Sealed second = keep("u1", "not ada");
-    people.sealing().store(List.of(new Sealed("u1", second.event(), first.bytes())));
+    people.sealing(Set.of()).store(List.of(new Sealed("u1", second.event(), first.bytes())));
 
     assertThatThrownBy(() -> people.known("u1")).isInstanceOf(SealBroken.class);
   }
 
   @Test
   void nothingIsKeptBeforeItIsStored() throws Exception {
-    people.sealing().seal(UUID.randomUUID(), personal("u1", "ada"));
+    people.sealing(Set.of("u1")).seal(UUID.randomUUID(), personal("u1", "ada"));
 
     assertThat(people.known("u1")).isEmpty();
     assertThat(people.erase("u1")).isFalse();
@@ -113,7 +114,7 @@ class PeopleIT {
   }
 
   private Sealed keep(String user, String what) throws IOException {
-    People.Sealing sealing = people.sealing();
+    People.Sealing sealing = people.sealing(Set.of(user));
     Sealed sealed = sealing.seal(UUID.randomUUID(), personal(user, what));
     sealing.store(List.of(sealed));
     return sealed;

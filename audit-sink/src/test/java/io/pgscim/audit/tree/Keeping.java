@@ -1,6 +1,7 @@
 package io.pgscim.audit.tree;
 
 import io.pgscim.audit.append.AuditLog;
+import io.pgscim.audit.append.Pace;
 import io.pgscim.audit.disk.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,15 +24,20 @@ public final class Keeping implements AutoCloseable {
   }
 
   private void run() {
-    while (!stopped) {
-      try {
-        signed = WrittenTree.follow(disk, log);
-        Thread.sleep(LOOK);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        return;
+    var pace = new Pace(log, LOOK);
+    try {
+      Tree tree = Tree.open(disk, log, disk.path("private/key"), "pgscim.example/audit");
+      while (!stopped) {
+        pace.begin();
+        tree.grow(8192);
+        signed = tree.checkpoint().size();
+        log.covered(signed);
+        Thread.sleep(pace.rest(tree.size()));
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
