@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * done.
  */
 class RetentionIT {
-  private static final int EVENTS = 20_000;
+  private static final int EVENTS = 40_000;
   private static final int MINIMUM = 10_240;
   private static final String READER = "reads";
   private static final String ADMIN = "prunes";
