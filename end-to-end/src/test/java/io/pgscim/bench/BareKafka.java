@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What a client can do that does nothing else; all times in seconds. */
 final class BareKafka {
-  /** As many as role-applier and audit-sink take at once. */
+  /** As many as audit-sink takes at once. */
   private static final int AT_ONCE = 2_000;
 
   private final Stack stack;

@@ -25,8 +25,6 @@ final class Positions {
     }
   }
 
-  Positions() {}
-
   /**
    * @param next by {@code topic/partition}
    */

@@ -132,8 +132,9 @@ public final class Pruning {
    */
   public synchronized void resume(List<Long> newest) throws IOException {
     for (long entry : newest) {
-      if (entry >= log.first() && said(entry).isPresent()) {
-        pending = said(entry).get().minimum() > log.first() ? entry : NONE;
+      Optional<Prune> said = entry < log.first() ? Optional.empty() : said(entry);
+      if (said.isPresent()) {
+        pending = said.get().minimum() > log.first() ? entry : NONE;
         return;
       }
     }
