@@ -1,5 +1,7 @@
 package io.pgscim.chaos.nemesis;
 
+import java.util.Set;
+
 /** Something that goes wrong for a while. */
 interface Fault {
 
@@ -7,7 +9,12 @@ interface Fault {
   FaultKind kind();
 
   /** What it is done to; no two faults at a time are done to the same. */
-  String target();
+  Set<String> targets();
+
+  /** The targets in one word. */
+  default String target() {
+    return String.join("+", targets());
+  }
 
   void begin() throws Exception;
 

@@ -12,6 +12,7 @@ public enum FaultKind {
   SILENCE("a connection is taken and carries nothing any more, until it is cut"),
   COMMIT("connections are cut while COMMIT or its answer is on its way"),
   DISK("the disk of the audit log is full; every other time its service is killed meanwhile"),
+  UNSENT("the broker is gone, and then a process that had something for it is killed"),
   AGAIN("old records are published once more, as a relay does that lost an acknowledgement");
 
   /** For people. */

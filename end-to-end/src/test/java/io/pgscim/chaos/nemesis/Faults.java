@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -41,7 +43,12 @@ final class Faults {
     void run() throws Exception;
   }
 
-  private record Simple(FaultKind kind, String target, Step first, Step last) implements Fault {
+  private record Simple(FaultKind kind, Set<String> targets, Step first, Step last)
+      implements Fault {
+    Simple(FaultKind kind, String target, Step first, Step last) {
+      this(kind, Set.of(target), first, last);
+    }
+
     @Override
     public void begin() throws Exception {
       first.run();
@@ -69,6 +76,7 @@ final class Faults {
               .filter(fault -> fault.target().endsWith(">postgresql"))
               .toList();
       case DISK -> List.of(full(false), full(true));
+      case UNSENT -> List.of(unsent("scim-ingest"), unsent("role-applier"));
       case AGAIN -> List.of(again());
     };
   }
@@ -141,6 +149,22 @@ final class Faults {
         () -> {
           disk.free(stack.pid("audit-sink"));
           stack.start("audit-sink");
+        });
+  }
+
+  /** What was taken out of an outbox too early is nowhere any more. */
+  private Fault unsent(String part) {
+    return new Simple(
+        FaultKind.UNSENT,
+        new TreeSet<>(Set.of("kafka", part)),
+        () -> {
+          stack.kill("kafka");
+          Thread.sleep(1500);
+          stack.kill(part);
+        },
+        () -> {
+          stack.start("kafka");
+          stack.start(part);
         });
   }
 

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Makes faults, up to two at a time, each to its own target, each for a while. The order is decided
- * by the seed: in each round one of every kind, and of a kind each target in its turn.
+ * Makes faults, up to two at a time, each to its own targets, each for a while. The order is
+ * decided by the seed: in each round one of every kind, and of a kind each target in its turn.
  */
 public final class Nemesis {
   private static final int HANDS = 2;
@@ -138,7 +138,8 @@ public final class Nemesis {
       round.forEach(kind -> deck.add(nextOf(kind)));
     }
     for (Fault fault : deck) {
-      if (busy.add(fault.target())) {
+      if (Collections.disjoint(busy, fault.targets())) {
+        busy.addAll(fault.targets());
         deck.remove(fault);
         made.merge(fault.kind().word(), 1, Integer::sum);
         return fault;
@@ -158,6 +159,6 @@ public final class Nemesis {
   }
 
   private synchronized void give(Fault fault) {
-    busy.remove(fault.target());
+    busy.removeAll(fault.targets());
   }
 }
