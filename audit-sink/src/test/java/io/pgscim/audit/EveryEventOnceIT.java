@@ -258,8 +258,13 @@ class EveryEventOnceIT {
 
       var checkpoint = sink.get("/checkpoint");
       long size = Long.parseLong(checkpoint.body().split("\n")[1]);
-      String path = "/" + Tile.holding(Tile.ENTRIES, size - 1, size).path();
+      Tile last = Tile.holding(Tile.ENTRIES, size - 1, size);
+      String path = "/" + last.path();
       var tile = sink.get(path);
+      if (tile.statusCode() == 404) { // Other tests' records have filled it meanwhile.
+        path = "/" + last.whole().path();
+        tile = sink.get(path);
+      }
       assertThat(checkpoint.headers().firstValue("content-type").orElse(""))
           .isEqualToIgnoringCase("text/plain; charset=utf-8");
       assertThat(checkpoint.headers().firstValue("cache-control")).hasValue("public, max-age=1");
