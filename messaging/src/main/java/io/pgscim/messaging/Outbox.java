@@ -1,9 +1,9 @@
 package io.pgscim.messaging;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.pgscim.events.Envelope;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
@@ -78,8 +78,16 @@ public final class Outbox {
   }
 
   private static String json(Map<String, String> headers) {
-    var json = new JsonObject();
-    headers.forEach(json::put);
-    return json.encode();
+    JsonStringEncoder quoting = JsonStringEncoder.getInstance();
+    var json = new StringBuilder(256);
+    headers.forEach(
+        (name, value) -> {
+          json.append(json.isEmpty() ? "{\"" : ",\"");
+          quoting.quoteAsString(name, json);
+          json.append("\":\"");
+          quoting.quoteAsString(value, json);
+          json.append('"');
+        });
+    return json.isEmpty() ? "{}" : json.append('}').toString();
   }
 }

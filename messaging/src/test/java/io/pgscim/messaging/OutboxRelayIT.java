@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -108,6 +109,35 @@ class OutboxRelayIT {
 
     assertThat(received(group, 600)).extracting(Envelope::event).isEqualTo(versions);
     await(() -> backlog() == 0);
+  }
+
+  @Test
+  void keepsHeadersWhateverTheySay() {
+    Map<String, String> headers =
+        Map.of(
+            "plain",
+            "x",
+            "quotes \"\\",
+            "\"},{\"a\":\\",
+            "lines\n",
+            "\r\n\t\u0001",
+            "Zoë",
+            "€ 😀",
+            "none",
+            "");
+
+    outbox
+        .addRecords(
+            pool,
+            List.of(new OutgoingRecord(UUID.randomUUID(), "t", "k", "raw", headers, new byte[0])))
+        .await()
+        .indefinitely();
+
+    Map<String, String> kept = new HashMap<>();
+    pool.query("SELECT name, value FROM relay.outbox, jsonb_each_text(headers) AS h (name, value)")
+        .executeAndAwait()
+        .forEach(row -> kept.put(row.getString("name"), row.getString("value")));
+    assertThat(kept).isEqualTo(headers);
   }
 
   @Test

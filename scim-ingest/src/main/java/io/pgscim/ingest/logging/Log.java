@@ -88,10 +88,7 @@ public final class Log {
 
   /** A value that could be taken for more than one, or for another line, stands in quotes. */
   private static void append(StringBuilder line, String value) {
-    boolean plain =
-        !value.isEmpty()
-            && value.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '=');
-    if (plain) {
+    if (isPlain(value)) {
       line.append(value);
       return;
     }
@@ -107,5 +104,15 @@ public final class Log {
       }
     }
     line.append('"');
+  }
+
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == '"' || c == '=') {
+        return false;
+      }
+    }
+    return !value.isEmpty();
   }
 }
