@@ -12,6 +12,11 @@ public final class JvmOptions {
 
   private JvmOptions() {}
 
+  /** Those of a service, by its name. */
+  public static List<String> of(String service) {
+    return service.equals("scim-ingest") ? lasting(256) : small(256);
+  }
+
   /** Small, and without the compiler that only pays off after minutes. */
   public static List<String> small(int heapMegabytes) {
     return bounded(heapMegabytes, 48, "-XX:TieredStopAtLevel=1");
