@@ -1,7 +1,7 @@
 package io.pgscim.audit.consume;
 
 import io.pgscim.audit.append.AuditLog;
-import io.pgscim.audit.entry.Received;
+import io.pgscim.audit.entry.Reading;
 import io.pgscim.audit.people.People;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -30,8 +30,8 @@ public class EventConsumer {
   /** Returns when every record's entry is on disk; the next batch comes after that. */
   @Incoming("events")
   @Blocking
-  public void consume(ConsumerRecords<byte[], List<Received>> polled) throws InterruptedException {
-    List<Received> batch = new ArrayList<>();
+  public void consume(ConsumerRecords<byte[], List<Reading>> polled) throws InterruptedException {
+    List<Reading> batch = new ArrayList<>();
     polled.forEach(partition -> batch.addAll(partition.value()));
     intake.take(batch);
   }

@@ -1,5 +1,6 @@
 package io.pgscim.audit.consume;
 
+import io.pgscim.audit.entry.Entries;
 import io.pgscim.audit.entry.Position;
 import io.pgscim.audit.entry.Received;
 import io.pgscim.events.Headers;
@@ -21,8 +22,9 @@ import org.apache.kafka.common.header.Header;
 
 /**
  * Kafka's records as the log's: what a poll brought of each partition becomes one record, whose
- * value is the list of them in their order. The channel puts a message around every record that it
- * sees, which costs as much as making the entry; and what waits in it is a third as large.
+ * value is the list of what they say, in their order. The channel puts a message around every
+ * record that it sees, which costs as much as making the entry; and while one batch is being
+ * appended, the next is being read.
  */
 public final class Polled implements ConsumerInterceptor<byte[], Object> {
   /** To each name itself: whoever asks for a header finds it by identity. */
@@ -42,7 +44,7 @@ public final class Polled implements ConsumerInterceptor<byte[], Object> {
                   partition.partition(),
                   records.getLast().offset(),
                   null,
-                  received(records))));
+                  Intake.each(received(records)).map(Entries::read).toList())));
     }
     return new ConsumerRecords<>(gathered, polled.nextOffsets());
   }

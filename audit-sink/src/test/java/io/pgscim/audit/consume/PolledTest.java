@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgscim.audit.Samples;
 import io.pgscim.audit.entry.Position;
-import io.pgscim.audit.entry.Received;
+import io.pgscim.audit.entry.Reading;
+import io.pgscim.audit.entry.Reading.Told;
+import io.pgscim.audit.entry.Reading.Unreadable;
 import io.pgscim.events.Envelope;
 import io.pgscim.events.EventJson;
 import io.pgscim.events.Headers;
@@ -13,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -26,59 +30,58 @@ class PolledTest {
   private static final TopicPartition OTHER = new TopicPartition("role-changes", 3);
   private final Envelope first = Samples.added("g", 1);
   private final Envelope second = Samples.added("g", 2);
+  private final Envelope third = Samples.added("g", 3);
 
   @Test
-  void makesOneRecordOfEachPartitionWithAllOfItsOwnInTheirOrder() {
-    var polled = poll(Map.of(ONE, List.of(of(first, ONE, 4), of(second, ONE, 7))));
-
-    assertThat(polled.count()).isEqualTo(1);
-    assertThat(polled.records(ONE).getFirst().offset()).isEqualTo(7);
-    assertThat(received(polled, ONE))
-        .extracting(Received::position)
-        .containsExactly(
-            new Position(ONE.topic(), ONE.partition(), 4),
-            new Position(ONE.topic(), ONE.partition(), 7));
-  }
-
-  @Test
-  void keepsPartitionsApart() {
+  void makesOneRecordOfEachPartitionWithWhatItsOwnSayInTheirOrder() {
     Map<TopicPartition, List<ConsumerRecord<byte[], Object>>> records = new LinkedHashMap<>();
-    records.put(ONE, List.of(of(first, ONE, 1)));
-    records.put(OTHER, List.of(of(second, OTHER, 2)));
+    records.put(ONE, List.of(of(first, ONE, 4), of(second, ONE, 7)));
+    records.put(OTHER, List.of(of(third, OTHER, 2)));
 
     var polled = poll(records);
 
-    assertThat(polled.partitions()).containsExactly(ONE, OTHER);
-    assertThat(received(polled, ONE)).hasSize(1);
-    assertThat(received(polled, OTHER)).hasSize(1);
+    assertThat(polled.count()).isEqualTo(2);
+    assertThat(polled.records(ONE).getFirst().offset()).isEqualTo(7);
+    assertThat(readings(polled, ONE))
+        .containsExactly(
+            new Told(new Position(ONE.topic(), ONE.partition(), 4), first, null),
+            new Told(new Position(ONE.topic(), ONE.partition(), 7), second, null));
+    assertThat(readings(polled, OTHER))
+        .containsExactly(new Told(new Position(OTHER.topic(), OTHER.partition(), 2), third, null));
   }
 
   @Test
-  void takesWhatTheRecordSaysOfItsEvent() throws Exception {
-    Received received = received(poll(Map.of(ONE, List.of(of(first, ONE, 4)))), ONE).getFirst();
+  void keepsTheOrderOfManyThatAllProcessorsRead() {
+    List<ConsumerRecord<byte[], Object>> many =
+        IntStream.range(0, 3000).mapToObj(i -> of(Samples.added("g", i), ONE, i)).toList();
 
-    assertThat(Headers.read(received.key(), received.headers()::get, received.value()))
-        .isEqualTo(first);
-    assertThat(received.headers()).doesNotContainKey("ce_subject").doesNotContainKey("traceparent");
-    assertThat(received.publishedAt()).isEqualTo(Samples.AT);
+    assertThat(readings(poll(Map.of(ONE, many)), ONE))
+        .extracting(reading -> ((Told) reading).from().offset())
+        .containsExactlyElementsOf(LongStream.range(0, 3000).boxed().toList());
   }
 
   @Test
-  void theLastHeaderOfANameCountsAndWhatOneRecordSaysIsNotTheNextOnes() {
+  void theLastHeaderOfANameCounts() {
     ConsumerRecord<byte[], Object> twice = of(first, ONE, 1);
     twice.headers().add("ce_source", "/last".getBytes(UTF_8)).add("ce_txn", null);
-    ConsumerRecord<byte[], Object> bare = record(ONE, 2, null, null);
 
-    List<Received> received =
-        received(poll(Map.of(ONE, List.of(twice, bare, of(first, ONE, 3)))), ONE);
+    Told told = (Told) readings(poll(Map.of(ONE, List.of(twice))), ONE).getFirst();
 
-    assertThat(received.getFirst().headers())
-        .containsEntry("ce_source", "/last")
-        .containsEntry("ce_txn", first.cause().txn());
-    assertThat(received.get(1).headers()).isEmpty();
-    assertThat(received.get(1).key()).isNull();
-    assertThat(received.get(1).value()).isNull();
-    assertThat(received.getLast().headers()).containsEntry("ce_source", first.source());
+    assertThat(told.envelope().source()).isEqualTo("/last");
+    assertThat(told.envelope().cause()).isEqualTo(first.cause());
+  }
+
+  @Test
+  void whatOneRecordLacksIsNotTakenFromTheOneBefore() {
+    ConsumerRecord<byte[], Object> lacking = of(second, ONE, 2);
+    lacking.headers().remove("ce_actor");
+    ConsumerRecord<byte[], Object> bare = record(ONE, 3, null, null);
+
+    List<Reading> readings =
+        readings(poll(Map.of(ONE, List.of(of(first, ONE, 1), lacking, bare))), ONE);
+
+    assertThat(readings.getFirst().event()).isEqualTo(first.id());
+    assertThat(readings.subList(1, 3)).hasOnlyElementsOfType(Unreadable.class);
   }
 
   @Test
@@ -98,9 +101,9 @@ class PolledTest {
   }
 
   @SuppressWarnings("unchecked") // as the channel's method takes it
-  private static List<Received> received(
+  private static List<Reading> readings(
       ConsumerRecords<byte[], Object> polled, TopicPartition partition) {
-    return (List<Received>) polled.records(partition).getFirst().value();
+    return (List<Reading>) polled.records(partition).getFirst().value();
   }
 
   private static ConsumerRecord<byte[], Object> of(
