@@ -1,12 +1,6 @@
 package io.pgscim.bench;
 
 import io.pgscim.endtoend.Stack;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,10 +27,6 @@ final class BareKafka {
   BareKafka(Stack stack) {
     this.stack = stack;
     this.broker = Map.of("bootstrap.servers", stack.topics().bootstrapServers());
-  }
-
-  private interface Sink {
-    void take(ConsumerRecords<byte[], byte[]> records) throws IOException;
   }
 
   /** Everything that stands on a topic once more on a new one, acknowledged by all. */
@@ -76,28 +65,7 @@ final class BareKafka {
   }
 
   /** All records of those topics. */
-  double consume(List<String> topics) throws IOException {
-    return consume(topics, records -> {});
-  }
-
-  /** The same, what they carry written to a file that is made durable for each batch. */
-  double consumeToFile(List<String> topics) throws IOException {
-    Path file = Files.createTempFile("bench", ".log");
-    try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      return consume(
-          topics,
-          records -> {
-            for (var record : records) {
-              out.write(ByteBuffer.wrap(record.value()));
-            }
-            out.force(false);
-          });
-    } finally {
-      Files.delete(file);
-    }
-  }
-
-  private double consume(List<String> topics, Sink sink) throws IOException {
+  double consume(List<String> topics) {
     try (var consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -114,7 +82,7 @@ final class BareKafka {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       long began = System.nanoTime();
       while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
-        sink.take(consumer.poll(Duration.ofMillis(100)));
+        consumer.poll(Duration.ofMillis(100));
       }
       return InitialSync.since(began);
     }

@@ -3,6 +3,7 @@ package io.pgscim.events;
 import java.time.DateTimeException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -12,8 +13,19 @@ import java.util.function.Function;
  * traceparent}, and ours: {@code txn}, {@code actor}, {@code requestedat}.
  */
 public final class Headers {
-  /** What the header of a CloudEvents attribute begins with; no other header is read. */
-  public static final String PREFIX = "ce_";
+  /** The headers that {@link #read} asks for. */
+  public static final Set<String> READ =
+      Set.of(
+          "ce_specversion",
+          "ce_id",
+          "ce_source",
+          "ce_type",
+          "ce_time",
+          "ce_recordedtime",
+          "ce_txn",
+          "ce_actor",
+          "ce_requestedat",
+          "ce_traceparent");
 
   private Headers() {}
 

@@ -4,15 +4,17 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * Event ids, up to a number of them: 16 bytes each in two flat arrays, at most two thirds full. Ids
+ * Event ids, up to a number of them: 16 bytes each in a flat array, at most two thirds full. Ids
  * are random, so their own bits are the hash. One writer at a time; readers must share its lock.
  */
 final class EventIds {
   /** What an empty slot looks like; whether this id itself was added is kept apart. */
   private static final UUID FREE = new UUID(0, 0);
 
-  private final long[] high;
-  private final long[] low;
+  /** Both halves of each side by side: they come together from memory. */
+  private final long[] halves;
+
+  private final int slots;
   private boolean free;
   private int size;
 
@@ -20,9 +22,8 @@ final class EventIds {
    * @param most so many can be added
    */
   EventIds(int most) {
-    int slots = Integer.highestOneBit(Math.max(2, most / 2 * 3)) * 2;
-    high = new long[slots];
-    low = new long[slots];
+    slots = Integer.highestOneBit(Math.max(2, most / 2 * 3)) * 2;
+    halves = new long[slots * 2];
   }
 
   /** Adds an id; false when it was there. */
@@ -36,11 +37,11 @@ final class EventIds {
     if (taken(slot)) {
       return false;
     }
-    if ((size + 1) * 3L > high.length * 2L) {
+    if ((size + 1) * 3L > slots * 2L) {
       throw new IllegalStateException("no more than " + size + " ids fit");
     }
-    high[slot] = id.getMostSignificantBits();
-    low[slot] = id.getLeastSignificantBits();
+    halves[slot * 2] = id.getMostSignificantBits();
+    halves[slot * 2 + 1] = id.getLeastSignificantBits();
     size++;
     return true;
   }
@@ -52,25 +53,24 @@ final class EventIds {
   boolean contains(UUID id) {
     return id.equals(FREE)
         ? free
-        : taken(slot(id.getMostSignificantBits(), id.getLeastSignificantBits()));
+        : size > 0 && taken(slot(id.getMostSignificantBits(), id.getLeastSignificantBits()));
   }
 
   void clear() {
-    Arrays.fill(high, 0);
-    Arrays.fill(low, 0);
+    Arrays.fill(halves, 0);
     free = false;
     size = 0;
   }
 
   private boolean taken(int slot) {
-    return (high[slot] | low[slot]) != 0;
+    return (halves[slot * 2] | halves[slot * 2 + 1]) != 0;
   }
 
   /** Where the id is, or the free slot where it belongs. */
   private int slot(long wantedHigh, long wantedLow) {
-    int mask = high.length - 1;
+    int mask = slots - 1;
     int slot = Long.hashCode((wantedHigh ^ wantedLow) * 0x9E3779B97F4A7C15L) & mask;
-    while (taken(slot) && (high[slot] != wantedHigh || low[slot] != wantedLow)) {
+    while (taken(slot) && (halves[slot * 2] != wantedHigh || halves[slot * 2 + 1] != wantedLow)) {
       slot = (slot + 1) & mask;
     }
     return slot;

@@ -8,7 +8,6 @@ import java.time.Duration;
  * appends. The further it is behind, the less it rests.
  */
 public final class Pace {
-  private static final int BEHIND = 1 << 14;
   private static final int FAR_BEHIND = 1 << 17;
   private static final int TOO_FAR_BEHIND = 3 << 18;
   private static final Duration LONGEST = Duration.ofSeconds(2);
@@ -50,6 +49,6 @@ public final class Pace {
 
   /** So many times as long as it worked it rests. */
   private static int share(long behind) {
-    return behind > FAR_BEHIND ? 1 : behind > BEHIND ? 3 : 7;
+    return behind > FAR_BEHIND ? 3 : 15;
   }
 }

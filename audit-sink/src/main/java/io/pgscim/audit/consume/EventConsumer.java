@@ -1,6 +1,7 @@
 package io.pgscim.audit.consume;
 
 import io.pgscim.audit.append.AuditLog;
+import io.pgscim.audit.entry.Reading;
 import io.pgscim.audit.people.People;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -9,6 +10,8 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -27,8 +30,10 @@ public class EventConsumer {
   /** Returns when every record's entry is on disk; the next batch comes after that. */
   @Incoming("events")
   @Blocking
-  public void consume(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
-    intake.take(Records.received(records));
+  public void consume(ConsumerRecords<byte[], List<Reading>> polled) throws InterruptedException {
+    List<Reading> batch = new ArrayList<>();
+    polled.forEach(partition -> batch.addAll(partition.value()));
+    intake.take(batch);
   }
 
   /** When the last entries were made durable by this process; null when none were. */

@@ -1,11 +1,9 @@
 package io.pgscim.audit.consume;
 
 import io.pgscim.audit.append.AuditLog;
-import io.pgscim.audit.entry.Entries;
 import io.pgscim.audit.entry.Line;
 import io.pgscim.audit.entry.Personal;
 import io.pgscim.audit.entry.Reading;
-import io.pgscim.audit.entry.Received;
 import io.pgscim.audit.people.People;
 import java.io.IOException;
 import java.time.Clock;
@@ -54,7 +52,7 @@ final class Intake {
    *
    * @throws InterruptedException when told to stop before that
    */
-  void take(List<Received> batch) throws InterruptedException {
+  void take(List<Reading> batch) throws InterruptedException {
     Duration pause = FIRST_PAUSE;
     boolean complained = false;
     while (true) {
@@ -77,11 +75,11 @@ final class Intake {
     }
   }
 
-  private void append(List<Received> batch) throws IOException {
+  private void append(List<Reading> batch) throws IOException {
     if (log.trouble() != null) {
       log.recover();
     }
-    List<Reading> fresh = fresh(each(batch).map(Entries::read).toList());
+    List<Reading> fresh = fresh(batch);
     if (!fresh.isEmpty()) {
       Instant now = clock.instant();
       People.Sealing sealing = people.sealing(people(fresh));

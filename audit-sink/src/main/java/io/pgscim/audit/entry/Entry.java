@@ -46,8 +46,12 @@ public record Entry(
     Objects.requireNonNull(what, "what");
     Objects.requireNonNull(when, "when");
     Objects.requireNonNull(outcome, "outcome");
-    which = Collections.unmodifiableMap(new TreeMap<>(which));
-    details = Collections.unmodifiableMap(new TreeMap<>(details));
+    which = sorted(which);
+    details = sorted(details);
+  }
+
+  private static <V> SortedMap<String, V> sorted(Map<String, V> map) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(map));
   }
 
   Entry withDetails(Map<String, Object> other) {
@@ -56,32 +60,24 @@ public record Entry(
 
   /** The bytes that stand in the log, on one line. */
   public byte[] bytes() {
-    SortedMap<String, Object> fields = new TreeMap<>();
-    fields.put("form", FORM);
-    fields.put("event", event.toString());
-    fields.put("what", what);
-    fields.put("which", which);
-    fields.put("when", when.fields());
-    fields.put("outcome", outcome.word());
-    if (from != null) {
-      fields.put(
-          "from",
-          Map.of("topic", from.topic(), "partition", from.partition(), "offset", from.offset()));
-    }
-    putIfKnown(fields, "who", who);
-    putIfKnown(fields, "txn", txn);
-    putIfKnown(fields, "type", type);
-    putIfKnown(fields, "source", source);
-    putIfKnown(fields, "trace", trace);
-    if (!details.isEmpty()) {
-      fields.put("details", details);
-    }
-    return CanonicalJson.write(fields);
+    return CanonicalJson.object(this::fields);
   }
 
-  private static void putIfKnown(Map<String, Object> fields, String name, String value) {
-    if (value != null) {
-      fields.put(name, value);
+  private void fields(CanonicalJson.Fields entry) {
+    entry.field("details", details.isEmpty() ? null : details);
+    entry.field("event", event.toString());
+    entry.field("form", FORM);
+    if (from != null) {
+      entry.object("from", from::fields);
     }
+    entry.field("outcome", outcome.word());
+    entry.field("source", source);
+    entry.field("trace", trace);
+    entry.field("txn", txn);
+    entry.field("type", type);
+    entry.field("what", what);
+    entry.object("when", when::fields);
+    entry.field("which", which);
+    entry.field("who", who);
   }
 }

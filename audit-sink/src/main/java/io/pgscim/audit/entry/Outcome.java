@@ -19,8 +19,10 @@ public enum Outcome {
   /** A record that is no event of pgscim; what it wanted is unknown. */
   UNREADABLE;
 
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   /** The word in the entry. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 }

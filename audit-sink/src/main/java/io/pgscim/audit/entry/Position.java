@@ -18,6 +18,12 @@ public record Position(String topic, int partition, long offset) {
     return partition == other.partition && topic.equals(other.topic);
   }
 
+  void fields(CanonicalJson.Fields from) {
+    from.field("offset", offset);
+    from.field("partition", partition);
+    from.field("topic", topic);
+  }
+
   @Override
   public String toString() {
     return topic + "/" + partition + "/" + offset;

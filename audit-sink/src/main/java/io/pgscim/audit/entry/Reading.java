@@ -35,9 +35,10 @@ public sealed interface Reading {
     @Override
     public Line line(Instant logged, Sealed.Sealer sealer) {
       Action action = Action.of(envelope.event());
-      var details = new TreeMap<String, Object>(action.details());
+      Map<String, Object> details = action.details();
       Sealed sealed = personal == null ? null : sealer.seal(event(), personal);
       if (sealed != null) {
+        details = new TreeMap<>(details);
         details.put("personal", sealed.digest());
       }
       Entry entry = entry(action, logged, details);

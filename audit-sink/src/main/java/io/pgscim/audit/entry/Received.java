@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param publishedAt the record's timestamp
  * @param key UTF-8 of the record's key; null when it has none
- * @param headers the last value of each CloudEvents attribute's header, as UTF-8
+ * @param headers the last value of each header that says something of an event, as UTF-8
  * @param value null for a tombstone
  */
 public record Received(

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The instants of one action, each by the clock of whoever says so.
@@ -38,16 +36,10 @@ public record When(Instant requested, Instant happened, Instant recorded, Instan
     }
   }
 
-  SortedMap<String, Object> fields() {
-    var fields = new TreeMap<String, Object>();
-    fields.put("happened", Instants.text(happened));
-    fields.put("logged", Instants.text(logged));
-    if (recorded != null) {
-      fields.put("recorded", Instants.text(recorded));
-    }
-    if (requested != null) {
-      fields.put("requested", Instants.text(requested));
-    }
-    return fields;
+  void fields(CanonicalJson.Fields when) {
+    when.field("happened", Instants.text(happened));
+    when.field("logged", Instants.text(logged));
+    when.field("recorded", recorded == null ? null : Instants.text(recorded));
+    when.field("requested", requested == null ? null : Instants.text(requested));
   }
 }

@@ -36,7 +36,7 @@ class PaceTest {
     log.append(Samples.lines(0, 5));
     Thread.sleep(10);
 
-    assertThat(pace.rest(0)).isBetween(Duration.ofMillis(70), Duration.ofSeconds(2));
+    assertThat(pace.rest(0)).isBetween(Duration.ofMillis(150), Duration.ofSeconds(2));
   }
 
   @Test

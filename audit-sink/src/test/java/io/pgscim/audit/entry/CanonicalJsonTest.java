@@ -55,6 +55,41 @@ class CanonicalJsonTest {
   }
 
   @Test
+  void fieldByFieldGivesTheSameBytesAndLeavesOutWhatIsAbsent() {
+    byte[] written =
+        CanonicalJson.object(
+            fields -> {
+              fields.object("a", none -> {});
+              fields.field("b", null);
+              fields.object("c", inner -> inner.field("d", 1));
+              fields.field("e", "x");
+            });
+
+    assertThat(written)
+        .isEqualTo(CanonicalJson.write(Map.of("e", "x", "c", Map.of("d", 1), "a", Map.of())));
+  }
+
+  @Test
+  void refusesFieldsThatAreNotInTheirOrder() {
+    assertThatThrownBy(
+            () ->
+                CanonicalJson.object(
+                    fields -> {
+                      fields.field("b", 1);
+                      fields.field("a", 1);
+                    }))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () ->
+                CanonicalJson.object(
+                    fields -> {
+                      fields.field("a", 1);
+                      fields.field("a", 1);
+                    }))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void refusesWhatHasNoCanonicalForm() {
     assertThatThrownBy(() -> CanonicalJson.write(1.5)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> CanonicalJson.write(null))

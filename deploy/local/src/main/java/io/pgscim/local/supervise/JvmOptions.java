@@ -9,12 +9,23 @@ import java.util.List;
  * an hour.
  */
 public final class JvmOptions {
+  private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
 
   private JvmOptions() {}
 
+  /** Those of a service, by its name. */
+  public static List<String> of(String service) {
+    return switch (service) {
+      case "scim-ingest" -> lasting(256);
+      // Half of the heap for what is new: batches come and go, and little stays.
+      case "audit-sink" -> bounded(256, 48, FIRST_COMPILER, "-XX:NewRatio=1");
+      default -> small(256);
+    };
+  }
+
   /** Small, and without the compiler that only pays off after minutes. */
   public static List<String> small(int heapMegabytes) {
-    return bounded(heapMegabytes, 48, "-XX:TieredStopAtLevel=1");
+    return bounded(heapMegabytes, 48, FIRST_COMPILER);
   }
 
   /**

@@ -54,7 +54,7 @@ public final class Service implements Part {
   private static List<String> command(String name, Path target) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(name.equals("scim-ingest") ? JvmOptions.lasting(256) : JvmOptions.small(256));
+    command.addAll(JvmOptions.of(name));
     command.addAll(JvmOptions.remembering(target.resolve("quickstart.jsa")));
     command.addAll(List.of("-jar", program(target).toString()));
     return command;
