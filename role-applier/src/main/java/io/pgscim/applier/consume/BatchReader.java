@@ -28,6 +28,7 @@ public final class BatchReader {
       int partition, long offset, String key, Map<String, byte[]> headers, byte[] value) {}
 
   private final String topic;
+  private final List<Raw> records = new ArrayList<>();
   private final List<Sourced<UserState>> users = new ArrayList<>();
   private final List<Sourced<GroupState>> groups = new ArrayList<>();
   private final List<Sourced<MembershipState>> memberships = new ArrayList<>();
@@ -35,11 +36,12 @@ public final class BatchReader {
   private final List<Unreadable> unreadable = new ArrayList<>();
   private final Map<Integer, Long> positions = new HashMap<>();
 
-  private BatchReader(String topic) {
+  BatchReader(String topic) {
     this.topic = topic;
   }
 
-  private void add(Raw raw) {
+  void add(Raw raw) {
+    records.add(raw);
     positions.merge(raw.partition(), raw.offset() + 1, Math::max);
     try {
       var envelope = Headers.read(raw.key(), name -> text(raw.headers().get(name)), raw.value());
@@ -63,9 +65,39 @@ public final class BatchReader {
     }
   }
 
+  /** Adds what came after, read already. */
+  void add(BatchReader later) {
+    records.addAll(later.records);
+    users.addAll(later.users);
+    groups.addAll(later.groups);
+    memberships.addAll(later.memberships);
+    sessions.addAll(later.sessions);
+    unreadable.addAll(later.unreadable);
+    later.positions.forEach((partition, next) -> positions.merge(partition, next, Math::max));
+  }
+
+  int size() {
+    return records.size();
+  }
+
+  boolean isEmpty() {
+    return records.isEmpty();
+  }
+
+  Arrival arrival() {
+    return new Arrival(records, batch());
+  }
+
   private Batch batch() {
     return new Batch(
         topic, users, groups, memberships, memberships, sessions, unreadable, positions);
+  }
+
+  /** One arrival after the other, as if they had come together. */
+  public static Arrival together(String topic, List<Arrival> arrivals) {
+    var reader = new BatchReader(topic);
+    arrivals.forEach(arrival -> arrival.records().forEach(reader::add));
+    return reader.arrival();
   }
 
   /** What the records hold. */
