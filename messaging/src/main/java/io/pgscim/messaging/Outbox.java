@@ -78,8 +78,6 @@ public final class Outbox {
   }
 
   private static String json(Map<String, String> headers) {
-    var json = new JsonObject();
-    headers.forEach(json::put);
-    return json.encode();
+    return new JsonObject(Map.copyOf(headers)).encode();
   }
 }

@@ -25,7 +25,20 @@ public final class BatchReader {
 
   /** One record as Kafka has it. */
   public record Raw(
-      int partition, long offset, String key, Map<String, byte[]> headers, byte[] value) {}
+      int partition, long offset, String key, Map<String, byte[]> headers, byte[] value) {
+
+    private long bytes() {
+      long bytes = length(value);
+      for (byte[] header : headers.values()) {
+        bytes += length(header);
+      }
+      return bytes;
+    }
+
+    private static int length(byte[] part) {
+      return part == null ? 0 : part.length;
+    }
+  }
 
   private final String topic;
   private final List<Raw> records = new ArrayList<>();
@@ -35,6 +48,7 @@ public final class BatchReader {
   private final List<Sourced<SessionsRevoked>> sessions = new ArrayList<>();
   private final List<Unreadable> unreadable = new ArrayList<>();
   private final Map<Integer, Long> positions = new HashMap<>();
+  private long bytes;
 
   BatchReader(String topic) {
     this.topic = topic;
@@ -42,6 +56,7 @@ public final class BatchReader {
 
   void add(Raw raw) {
     records.add(raw);
+    bytes += raw.bytes();
     positions.merge(raw.partition(), raw.offset() + 1, Math::max);
     try {
       var envelope = Headers.read(raw.key(), name -> text(raw.headers().get(name)), raw.value());
@@ -68,6 +83,7 @@ public final class BatchReader {
   /** Adds what came after, read already. */
   void add(BatchReader later) {
     records.addAll(later.records);
+    bytes += later.bytes;
     users.addAll(later.users);
     groups.addAll(later.groups);
     memberships.addAll(later.memberships);
@@ -78,6 +94,11 @@ public final class BatchReader {
 
   int size() {
     return records.size();
+  }
+
+  /** As Kafka has them, about. */
+  long bytes() {
+    return bytes;
   }
 
   boolean isEmpty() {

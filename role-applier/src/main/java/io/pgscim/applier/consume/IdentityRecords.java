@@ -19,6 +19,9 @@ public final class IdentityRecords implements AutoCloseable {
    */
   public static final int MOST = 10_000;
 
+  /** With so much waiting no more is read, however few they are. */
+  private static final long MUCH = 8 << 20;
+
   private static final Duration IDLE = Duration.ofMillis(100);
 
   private final String topicName;
@@ -100,6 +103,7 @@ public final class IdentityRecords implements AutoCloseable {
         records.forEach(read::add);
         hand(read, topic.caughtUp());
       }
+      topic.committed(toTell());
     } catch (RuntimeException e) {
       fail(e);
     } catch (InterruptedException e) {
@@ -109,7 +113,8 @@ public final class IdentityRecords implements AutoCloseable {
 
   /** Waits for room; false once nobody wants more. */
   private synchronized boolean hasRoom() throws InterruptedException {
-    while (!closed && waiting.size() + IdentityTopic.MOST_AT_ONCE > MOST) {
+    while (!closed
+        && (waiting.size() + IdentityTopic.MOST_AT_ONCE > MOST || waiting.bytes() > MUCH)) {
       wait();
     }
     return !closed;

@@ -17,6 +17,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
@@ -77,9 +78,12 @@ final class IdentityTopic implements AutoCloseable {
     }
     tell();
     List<Raw> records = new ArrayList<>();
+    Map<String, String> names = new HashMap<>(); // The same in each record, and kept once.
     for (ConsumerRecord<byte[], byte[]> record : polled(patience)) {
       Map<String, byte[]> headers = new HashMap<>();
-      record.headers().forEach(header -> headers.put(header.key(), header.value()));
+      for (Header header : record.headers()) {
+        headers.put(names.computeIfAbsent(header.key(), name -> name), header.value());
+      }
       String key = record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
       records.add(new Raw(record.partition(), record.offset(), key, headers, record.value()));
     }

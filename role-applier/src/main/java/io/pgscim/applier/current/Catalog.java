@@ -36,7 +36,7 @@ public final class Catalog {
   private static final int MANY = 100;
 
   /** So many are read while the next ones are looked up. */
-  private static final int PART = 2000;
+  private static final int PART = 2500;
 
   private static final String CANDIDATES = Sql.of(Catalog.class, "candidates");
   private static final String HOLDERS = Sql.of(Catalog.class, "holders");
