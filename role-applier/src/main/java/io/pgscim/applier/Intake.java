@@ -2,6 +2,7 @@ package io.pgscim.applier;
 
 import io.pgscim.applier.apply.Applying;
 import io.pgscim.applier.cluster.Transaction;
+import io.pgscim.applier.consume.Arrival;
 import io.pgscim.applier.consume.Batch;
 import io.pgscim.applier.consume.BatchReader;
 import io.pgscim.applier.consume.BatchReader.Raw;
@@ -51,22 +52,28 @@ final class Intake {
     this.topic = topic;
   }
 
-  /** Takes these records in, in their order. */
-  Outcome take(List<Raw> records) {
+  /** Takes what arrived in, in its order. */
+  Outcome take(Arrival arrival) {
+    return take(arrival.records(), arrival.batch());
+  }
+
+  /** Halves what is refused until the record that nothing can be made of stands alone. */
+  private Outcome take(List<Raw> records, Batch batch) {
     try {
-      return take(BatchReader.read(topic, records));
+      return take(batch);
     } catch (PgException refused) {
       if (records.size() > 1) {
-        Outcome outcome = Outcome.NOTHING;
-        for (Raw record : records) {
-          outcome = outcome.and(take(List.of(record)));
-        }
-        return outcome;
+        int middle = records.size() / 2;
+        return take(records.subList(0, middle)).and(take(records.subList(middle, records.size())));
       }
       LOG.errorf("record refused sqlstate=%s", refused.getSqlState());
       String reason = "PostgreSQL cannot take it in: SQLSTATE " + refused.getSqlState();
       return take(BatchReader.setAside(topic, records.getFirst(), reason));
     }
+  }
+
+  private Outcome take(List<Raw> records) {
+    return take(records, BatchReader.read(topic, records));
   }
 
   private Outcome take(Batch batch) {

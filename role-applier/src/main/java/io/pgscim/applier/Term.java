@@ -1,8 +1,8 @@
 package io.pgscim.applier;
 
 import io.pgscim.applier.cluster.Session;
+import io.pgscim.applier.consume.Arrival;
 import io.pgscim.applier.consume.BatchReader;
-import io.pgscim.applier.consume.BatchReader.Raw;
 import io.pgscim.applier.consume.IdentityRecords;
 import io.pgscim.applier.drift.DriftWatch;
 import io.pgscim.applier.guard.Breaker;
@@ -25,7 +25,6 @@ import io.pgscim.messaging.Outbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +113,7 @@ final class Term implements AutoCloseable {
       return;
     }
     boolean sweeping = !observing() && !sweep.done();
-    List<Raw> arrived = records.poll(sweeping ? Duration.ZERO : IDLE);
+    Arrival arrived = records.poll(sweeping ? Duration.ZERO : IDLE);
     if (!arrived.isEmpty()) {
       take(withWhatFollows(arrived));
     }
@@ -150,27 +149,31 @@ final class Term implements AutoCloseable {
     return drift.request(cause, heal) ? Optional.of(cause) : Optional.empty();
   }
 
-  private void take(List<Raw> records) {
-    settle(new Intake(attempts, around.outbox(), ruling, observing(), TOPIC).take(records));
-    this.records.committed(nextOffsets(records));
+  private void take(Arrival arrived) {
+    settle(new Intake(attempts, around.outbox(), ruling, observing(), TOPIC).take(arrived));
+    records.committed(arrived.batch().positions());
   }
 
   /**
    * Of a request that takes many out of a group the first records can come alone. How many it takes
    * has to be known before the first of them is done.
    */
-  private List<Raw> withWhatFollows(List<Raw> arrived) {
-    if (ruling.policy().limits().isNone() || !BatchReader.read(TOPIC, arrived).endsMemberships()) {
+  private Arrival withWhatFollows(Arrival arrived) throws InterruptedException {
+    if (ruling.policy().limits().isNone() || !arrived.batch().endsMemberships()) {
       return arrived;
     }
-    List<Raw> all = new ArrayList<>(arrived);
-    List<Raw> more = records.poll(FOLLOWING);
-    while (!more.isEmpty() && all.size() < MOST_FOLLOWING) {
-      all.addAll(more);
+    List<Arrival> all = new ArrayList<>(List.of(arrived));
+    int size = arrived.records().size();
+    Arrival more = records.poll(FOLLOWING);
+    while (!more.isEmpty()) {
+      all.add(more);
+      size += more.records().size();
+      if (size >= MOST_FOLLOWING) {
+        break;
+      }
       more = records.poll(FOLLOWING);
     }
-    all.addAll(more);
-    return all;
+    return BatchReader.together(TOPIC, all);
   }
 
   /** Whether roles stay as they are. */
@@ -339,12 +342,6 @@ final class Term implements AutoCloseable {
 
   private static Cause cause(String asker) {
     return new Cause(asker + "/" + UUID.randomUUID(), asker, Instant.now(), null);
-  }
-
-  private static Map<Integer, Long> nextOffsets(List<Raw> records) {
-    Map<Integer, Long> next = new HashMap<>();
-    records.forEach(raw -> next.merge(raw.partition(), raw.offset() + 1, Math::max));
-    return next;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.pgscim.events.UserState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -67,6 +68,39 @@ class SituationsIT {
     assertThat(together).anyMatch(one -> !one.left().isEmpty());
     assertThat(together)
         .anyMatch(one -> one.role().map(role -> role.settings().size() == 2).orElse(false));
+  }
+
+  @Test
+  void partsAreTheWhole() {
+    world.policy(world.usualPolicy());
+    RoleApplier applier = world.start();
+    UserState person = world.user("ada." + world.tag);
+    world.push(person);
+    world.settled();
+    List<String> ids =
+        Stream.concat(
+                Stream.of(person.id()), IntStream.range(0, 6000).mapToObj("nobody-%04d"::formatted))
+            .sorted()
+            .toList();
+
+    List<Situation> parts = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+    applier.ask(
+        session -> {
+          try (var transaction = session.begin()) {
+            Catalog.readSituations(
+                transaction,
+                ids,
+                some -> {
+                  sizes.add(some.size());
+                  parts.addAll(some);
+                });
+            return null;
+          }
+        });
+
+    assertThat(sizes).containsExactly(2500, 2500, 1001);
+    assertThat(parts).isEqualTo(ask(applier, ids));
   }
 
   private static List<Situation> ask(RoleApplier applier, List<String> ids) {

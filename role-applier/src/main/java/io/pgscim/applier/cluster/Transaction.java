@@ -42,9 +42,9 @@ public final class Transaction implements AutoCloseable {
     return rows;
   }
 
-  /** What a {@link #query} brought. */
+  /** What a {@link #query} brought; what was sent after it is not waited for. */
   public RowSet<Row> await(CompletableFuture<RowSet<Row>> rows) {
-    settle();
+    settle(sent.subList(0, sent.indexOf(rows) + 1));
     return Session.await(rows);
   }
 
@@ -90,19 +90,23 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  /** Waits for everything sent; the first failure is the reason of all later ones. */
   private void settle() {
-    RuntimeException first = null;
-    for (CompletableFuture<?> answer : sent) {
+    settle(sent);
+  }
+
+  /** Waits for what was sent first; the first failure is the reason of all later ones. */
+  private static void settle(List<CompletableFuture<?>> first) {
+    RuntimeException reason = null;
+    for (CompletableFuture<?> answer : first) {
       try {
         Session.await(answer);
       } catch (PgException refused) {
-        first = first == null ? refused : first;
+        reason = reason == null ? refused : reason;
       }
     }
-    sent.clear();
-    if (first != null) {
-      throw first;
+    first.clear();
+    if (reason != null) {
+      throw reason;
     }
   }
 }

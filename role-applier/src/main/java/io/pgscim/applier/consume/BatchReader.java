@@ -25,21 +25,38 @@ public final class BatchReader {
 
   /** One record as Kafka has it. */
   public record Raw(
-      int partition, long offset, String key, Map<String, byte[]> headers, byte[] value) {}
+      int partition, long offset, String key, Map<String, byte[]> headers, byte[] value) {
+
+    private long bytes() {
+      long bytes = length(value);
+      for (byte[] header : headers.values()) {
+        bytes += length(header);
+      }
+      return bytes;
+    }
+
+    private static int length(byte[] part) {
+      return part == null ? 0 : part.length;
+    }
+  }
 
   private final String topic;
+  private final List<Raw> records = new ArrayList<>();
   private final List<Sourced<UserState>> users = new ArrayList<>();
   private final List<Sourced<GroupState>> groups = new ArrayList<>();
   private final List<Sourced<MembershipState>> memberships = new ArrayList<>();
   private final List<Sourced<SessionsRevoked>> sessions = new ArrayList<>();
   private final List<Unreadable> unreadable = new ArrayList<>();
   private final Map<Integer, Long> positions = new HashMap<>();
+  private long bytes;
 
-  private BatchReader(String topic) {
+  BatchReader(String topic) {
     this.topic = topic;
   }
 
-  private void add(Raw raw) {
+  void add(Raw raw) {
+    records.add(raw);
+    bytes += raw.bytes();
     positions.merge(raw.partition(), raw.offset() + 1, Math::max);
     try {
       var envelope = Headers.read(raw.key(), name -> text(raw.headers().get(name)), raw.value());
@@ -63,9 +80,45 @@ public final class BatchReader {
     }
   }
 
+  /** Adds what came after, read already. */
+  void add(BatchReader later) {
+    records.addAll(later.records);
+    bytes += later.bytes;
+    users.addAll(later.users);
+    groups.addAll(later.groups);
+    memberships.addAll(later.memberships);
+    sessions.addAll(later.sessions);
+    unreadable.addAll(later.unreadable);
+    later.positions.forEach((partition, next) -> positions.merge(partition, next, Math::max));
+  }
+
+  int size() {
+    return records.size();
+  }
+
+  /** As Kafka has them, about. */
+  long bytes() {
+    return bytes;
+  }
+
+  boolean isEmpty() {
+    return records.isEmpty();
+  }
+
+  Arrival arrival() {
+    return new Arrival(records, batch());
+  }
+
   private Batch batch() {
     return new Batch(
         topic, users, groups, memberships, memberships, sessions, unreadable, positions);
+  }
+
+  /** One arrival after the other, as if they had come together. */
+  public static Arrival together(String topic, List<Arrival> arrivals) {
+    var reader = new BatchReader(topic);
+    arrivals.forEach(arrival -> arrival.records().forEach(reader::add));
+    return reader.arrival();
   }
 
   /** What the records hold. */

@@ -1,175 +1,140 @@
 package io.pgscim.applier.consume;
 
 import io.pgscim.applier.consume.BatchReader.Raw;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jboss.logging.Logger;
 
 /**
- * The topic of identity events, read by the one writer of a cluster, by one thread.
- *
- * <p>It takes every partition by itself instead of being given some by the group: which process
- * reads is decided by the cluster's writer lock, and where reading begins by the ledger, which can
- * be no further than what it holds. The group only carries offsets for those who watch the lag.
+ * Identity events as they arrive, for the one writer of a cluster: a thread of its own reads and
+ * parses what comes next while the writer works on what came before. What waits here is one batch;
+ * no offset of it is told before it is {@link #committed}.
  */
 public final class IdentityRecords implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(IdentityRecords.class);
-
   /**
-   * Every GRANT makes PostgreSQL go through the access roles once, be it to one member or to many:
-   * the more records come together, the fewer there are. It also is how long whoever comes next can
-   * have to wait, a second or two.
+   * Every GRANT makes PostgreSQL go through the access roles once, be it to one member or to many,
+   * and everybody is looked at once in a batch: the more records come together, the less there is
+   * to do. It also is how long whoever comes next can have to wait, a second or two.
    */
-  private static final int MOST_AT_ONCE = 5000;
+  public static final int MOST = 10_000;
 
-  private static final Duration METADATA = Duration.ofSeconds(1);
+  /** With so much waiting no more is read, however few they are. */
+  private static final long MUCH = 8 << 20;
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
-  private final String topic;
-  private final Map<Integer, Long> positions;
-  private final Map<TopicPartition, OffsetAndMetadata> untold = new HashMap<>();
-  private boolean telling;
-  private Map<TopicPartition, Long> ends;
+  private static final Duration IDLE = Duration.ofMillis(100);
+
+  private final String topicName;
+  private final IdentityTopic topic;
+  private final Thread thread;
+
+  // Guarded by this.
+  private final Map<Integer, Long> untold = new HashMap<>();
+  private BatchReader waiting;
+  private boolean atEnd;
+  private boolean closed;
+  private RuntimeException failure;
+
+  // The writer's.
+  private boolean caughtUp;
 
   /**
+   * Begins to read.
+   *
    * @param kafka client configuration, with {@code bootstrap.servers}
    * @param positions where to begin, by partition; the first record where there is none
    */
   public IdentityRecords(
       Map<String, Object> kafka, String group, String topic, Map<Integer, Long> positions) {
-    Map<String, Object> config = new HashMap<>();
-    kafka.forEach(
-        (key, value) -> {
-          if (ConsumerConfig.configNames().contains(key)) {
-            config.put(key, value);
-          }
-        });
-    config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_AT_ONCE);
-    config.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
-    config.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
-    this.consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    this.topic = topic;
-    this.positions = Map.copyOf(positions);
+    this.topicName = topic;
+    this.topic = new IdentityTopic(kafka, group, topic, positions);
+    this.waiting = new BatchReader(topic);
+    this.thread = Thread.ofPlatform().name("reader").start(this::run);
   }
 
   /** What has arrived, waiting up to so long for something; nothing while the broker is away. */
-  public List<Raw> poll(Duration patience) {
-    if (ends == null && !begin()) {
-      pause(patience);
-      return List.of();
+  public synchronized Arrival poll(Duration patience) throws InterruptedException {
+    long until = System.nanoTime() + patience.toNanos();
+    for (long left = patience.toMillis();
+        left > 0 && waiting.isEmpty() && failure == null;
+        left = (until - System.nanoTime()) / 1_000_000) {
+      wait(left);
     }
-    tell();
-    List<Raw> records = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : polled(patience)) {
-      Map<String, byte[]> headers = new HashMap<>();
-      record.headers().forEach(header -> headers.put(header.key(), header.value()));
-      String key = record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
-      records.add(new Raw(record.partition(), record.offset(), key, headers, record.value()));
+    if (failure != null) {
+      throw failure;
     }
-    return records;
+    BatchReader arrived = waiting;
+    waiting = new BatchReader(topicName);
+    caughtUp = atEnd;
+    notifyAll();
+    return arrived.arrival();
   }
 
   /** Whether everything was handed out that the topic held when reading began. */
   public boolean caughtUp() {
-    return ends != null
-        && ends.entrySet().stream()
-            .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    return caughtUp;
   }
 
-  /** Tells the group how far the ledger is, now or later. */
-  public void committed(Map<Integer, Long> offsets) {
-    offsets.forEach(
-        (partition, next) ->
-            untold.put(new TopicPartition(topic, partition), new OffsetAndMetadata(next)));
-    tell();
-  }
-
-  private void tell() {
-    if (telling || untold.isEmpty()) {
-      return;
-    }
-    Map<TopicPartition, OffsetAndMetadata> offsets = Map.copyOf(untold);
-    telling = true;
-    consumer.commitAsync(
-        offsets,
-        (told, failure) -> {
-          telling = false;
-          if (failure == null) {
-            offsets.forEach(untold::remove);
-          }
-        });
+  /** Has the group told how far the ledger is, in a moment. */
+  public synchronized void committed(Map<Integer, Long> offsets) {
+    untold.putAll(offsets);
   }
 
   @Override
   public void close() {
-    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(METADATA));
-  }
-
-  private ConsumerRecords<byte[], byte[]> polled(Duration patience) {
-    try {
-      return consumer.poll(patience);
-    } catch (KafkaException e) {
-      LOG.warnf("the broker does not answer: %s", e.getMessage());
-      pause(METADATA);
-      return ConsumerRecords.empty();
+    synchronized (this) {
+      closed = true;
+      notifyAll();
     }
-  }
-
-  private boolean begin() {
+    topic.wake();
     try {
-      List<PartitionInfo> partitions = consumer.partitionsFor(topic, METADATA);
-      if (partitions == null || partitions.isEmpty()) {
-        return false;
-      }
-      List<TopicPartition> all =
-          partitions.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
-      Map<TopicPartition, Long> found = consumer.endOffsets(all, METADATA.multipliedBy(5));
-      consumer.assign(all);
-      List<TopicPartition> fresh = new ArrayList<>();
-      for (TopicPartition partition : all) {
-        Long position = positions.get(partition.partition());
-        if (position == null) {
-          fresh.add(partition);
-        } else {
-          consumer.seek(partition, position);
-        }
-      }
-      if (!fresh.isEmpty()) {
-        consumer.seekToBeginning(fresh);
-      }
-      ends = found;
-      committed(positions);
-      return true;
-    } catch (KafkaException e) {
-      LOG.debugf("the topic cannot be read yet: %s", e.getMessage());
-      return false;
-    }
-  }
-
-  private static void pause(Duration time) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(Math.max(1, time.toMillis()));
+      thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void run() {
+    try (topic) {
+      while (hasRoom()) {
+        topic.committed(toTell());
+        List<Raw> records = topic.poll(IDLE);
+        BatchReader read = new BatchReader(topicName);
+        records.forEach(read::add);
+        hand(read, topic.caughtUp());
+      }
+      topic.committed(toTell());
+    } catch (RuntimeException e) {
+      fail(e);
+    } catch (InterruptedException e) {
+      fail(new IllegalStateException("interrupted", e));
+    }
+  }
+
+  /** Waits for room; false once nobody wants more. */
+  private synchronized boolean hasRoom() throws InterruptedException {
+    while (!closed
+        && (waiting.size() + IdentityTopic.MOST_AT_ONCE > MOST || waiting.bytes() > MUCH)) {
+      wait();
+    }
+    return !closed;
+  }
+
+  private synchronized Map<Integer, Long> toTell() {
+    Map<Integer, Long> offsets = Map.copyOf(untold);
+    untold.clear();
+    return offsets;
+  }
+
+  private synchronized void hand(BatchReader read, boolean end) {
+    waiting.add(read);
+    atEnd = end;
+    notifyAll();
+  }
+
+  /** The writer is the one to say so, and begins anew. */
+  private synchronized void fail(RuntimeException reason) {
+    failure = reason;
+    notifyAll();
   }
 }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Reads ledger and catalogs, for the users and roles asked for only. */
 public final class Catalog {
@@ -33,6 +34,9 @@ public final class Catalog {
 
   /** From so many on, what is looked up for all of them together costs less. */
   private static final int MANY = 100;
+
+  /** So many are read while the next ones are looked up. */
+  private static final int PART = 2500;
 
   private static final String CANDIDATES = Sql.of(Catalog.class, "candidates");
   private static final String HOLDERS = Sql.of(Catalog.class, "holders");
@@ -44,6 +48,25 @@ public final class Catalog {
   /** What is known of these users, in the order of their ids. */
   public static List<Situation> situations(Transaction transaction, Collection<String> userIds) {
     return situations(transaction.await(askSituations(transaction, userIds)));
+  }
+
+  /**
+   * What is known of these users, some of them after the others: PostgreSQL looks the next ones up
+   * while the reader works on these.
+   */
+  public static void readSituations(
+      Transaction transaction, List<String> userIds, Consumer<List<Situation>> reader) {
+    CompletableFuture<RowSet<Row>> asked = askSituations(transaction, part(userIds, 0));
+    for (int next = PART; next < userIds.size(); next += PART) {
+      CompletableFuture<RowSet<Row>> following = askSituations(transaction, part(userIds, next));
+      reader.accept(situations(transaction.await(asked)));
+      asked = following;
+    }
+    reader.accept(situations(transaction.await(asked)));
+  }
+
+  private static List<String> part(List<String> all, int from) {
+    return all.subList(from, Math.min(from + PART, all.size()));
   }
 
   /**

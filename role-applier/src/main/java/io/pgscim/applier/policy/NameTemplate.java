@@ -1,8 +1,10 @@
 package io.pgscim.applier.policy;
 
 import io.pgscim.events.UserState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,9 +44,11 @@ public final class NameTemplate {
   private static final Pattern PIECE = Pattern.compile("\\{([^{}]*)}|([^{}]+)");
 
   private final String text;
+  private final List<Function<UserState, Optional<String>>> pieces;
 
-  private NameTemplate(String text) {
+  private NameTemplate(String text, List<Function<UserState, Optional<String>>> pieces) {
     this.text = text;
+    this.pieces = List.copyOf(pieces);
   }
 
   /**
@@ -52,12 +56,16 @@ public final class NameTemplate {
    */
   public static NameTemplate of(String text) {
     Matcher piece = PIECE.matcher(text);
+    List<Function<UserState, Optional<String>>> pieces = new ArrayList<>();
     int end = 0;
     boolean distinct = false;
     while (piece.lookingAt()) {
       if (piece.group(1) != null) {
-        part(piece.group(1));
+        pieces.add(part(piece.group(1))::of);
         distinct = true;
+      } else {
+        Optional<String> same = Optional.of(piece.group(2));
+        pieces.add(user -> same);
       }
       end = piece.end();
       piece.region(end, text.length());
@@ -65,7 +73,7 @@ public final class NameTemplate {
     if (end != text.length() || !distinct) {
       throw new IllegalArgumentException("a name is made of text and " + spellings());
     }
-    return new NameTemplate(text);
+    return new NameTemplate(text, pieces);
   }
 
   /**
@@ -73,10 +81,8 @@ public final class NameTemplate {
    */
   public Optional<String> of(UserState user) {
     var name = new StringBuilder();
-    Matcher piece = PIECE.matcher(text);
-    while (piece.find()) {
-      Optional<String> value =
-          piece.group(1) == null ? Optional.of(piece.group(2)) : part(piece.group(1)).of(user);
+    for (Function<UserState, Optional<String>> piece : pieces) {
+      Optional<String> value = piece.apply(user);
       if (value.isEmpty()) {
         return Optional.empty();
       }

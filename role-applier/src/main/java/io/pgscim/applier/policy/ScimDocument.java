@@ -2,11 +2,15 @@ package io.pgscim.applier.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgscim.events.UserState;
-import java.util.Map;
+import java.util.Set;
 
-/** A user as SCIM spells one, extensions under their URIs, for filters to look at. */
+/**
+ * A user as SCIM spells one, extensions under their URIs, as far as a filter looks at it: many
+ * users are filtered, and most filters look at one attribute.
+ */
 final class ScimDocument {
   private static final String ENTERPRISE =
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
@@ -14,27 +18,44 @@ final class ScimDocument {
 
   private ScimDocument() {}
 
-  static ObjectNode of(UserState user) {
+  /**
+   * @param members the attributes and extensions that are looked at
+   */
+  static ObjectNode of(UserState user, Set<String> members) {
     ObjectNode document = MAPPER.createObjectNode();
-    document.put("id", user.id());
-    document.put("active", user.active());
-    put(document, "userName", user.userName());
-    put(document, "externalId", user.externalId());
-    put(document, "displayName", user.displayName());
-    put(document, "name", user.name());
-    put(document, "emails", user.emails());
-    put(document, "userType", user.userType());
-    put(document, "roles", user.roles());
-    put(document, "entitlements", user.entitlements());
-    if (user.enterprise() != null) {
-      document.set(ENTERPRISE, enterprise(user.enterprise()));
-    }
-    if (user.extensions() != null) {
-      for (Map.Entry<String, JsonNode> extension : user.extensions().entrySet()) {
-        document.set(extension.getKey(), extension.getValue());
+    for (String member : members) {
+      Object value = value(user, member);
+      if (value instanceof JsonNode node) {
+        document.set(member, node);
+      } else if (value != null) {
+        document.set(member, MAPPER.valueToTree(value));
       }
     }
     return document;
+  }
+
+  private static Object value(UserState user, String member) {
+    return switch (member) {
+      case "id" -> user.id();
+      case "active" -> BooleanNode.valueOf(user.active());
+      case "userName" -> user.userName();
+      case "externalId" -> user.externalId();
+      case "displayName" -> user.displayName();
+      case "name" -> user.name();
+      case "emails" -> user.emails();
+      case "userType" -> user.userType();
+      case "roles" -> user.roles();
+      case "entitlements" -> user.entitlements();
+      default -> extension(user, member);
+    };
+  }
+
+  /** What the source sends under the URI counts more than what pgscim made of it. */
+  private static JsonNode extension(UserState user, String uri) {
+    JsonNode sent = user.extensions() == null ? null : user.extensions().get(uri);
+    return sent == null && uri.equals(ENTERPRISE) && user.enterprise() != null
+        ? enterprise(user.enterprise())
+        : sent;
   }
 
   /** The contract holds the manager's id; the schema has it as the value of a complex attribute. */
@@ -45,17 +66,5 @@ final class ScimDocument {
       node.putObject("manager").put("value", enterprise.manager());
     }
     return node;
-  }
-
-  private static void put(ObjectNode document, String name, String value) {
-    if (value != null) {
-      document.put(name, value);
-    }
-  }
-
-  private static void put(ObjectNode document, String name, Object value) {
-    if (value != null) {
-      document.set(name, MAPPER.valueToTree(value));
-    }
   }
 }

@@ -4,16 +4,13 @@ import io.pgscim.applier.apply.Applied;
 import io.pgscim.applier.apply.Applying;
 import io.pgscim.applier.apply.ManagedRoles;
 import io.pgscim.applier.cluster.Transaction;
-import io.pgscim.applier.current.Candidate;
+import io.pgscim.applier.consume.IdentityRecords;
 import io.pgscim.applier.current.Catalog;
-import io.pgscim.applier.current.CurrentLogin;
-import io.pgscim.applier.current.NameHolder;
 import io.pgscim.applier.current.Situation;
 import io.pgscim.applier.guard.Breaker;
 import io.pgscim.applier.guard.Taking;
 import io.pgscim.applier.guard.Withheld;
 import io.pgscim.applier.ledger.Ledger;
-import io.pgscim.applier.plan.LoginPlanner;
 import io.pgscim.applier.plan.Plan;
 import io.pgscim.applier.plan.Refusal;
 import io.pgscim.applier.plan.RoleChange;
@@ -23,7 +20,6 @@ import io.pgscim.applier.report.Refusals;
 import io.pgscim.applier.report.Report;
 import io.pgscim.applier.sessions.Revocation;
 import io.pgscim.applier.sessions.Revocations;
-import io.pgscim.applier.wanted.Outlook;
 import io.pgscim.applier.wanted.Wanted;
 import io.pgscim.messaging.Outbox;
 import io.pgscim.messaging.OutgoingRecord;
@@ -34,7 +30,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,8 +37,11 @@ import java.util.stream.Stream;
 
 /** Reconciles login roles with what their users should have. */
 public final class People {
-  /** So many are looked at, planned and changed at once. */
-  public static final int AT_ONCE = 5000;
+  /** So many are looked at, planned and changed at once: a batch of events need not be parted. */
+  public static final int AT_ONCE = IdentityRecords.MOST;
+
+  /** So many events are sent while the next ones are made. */
+  private static final int EVENTS = 2000;
 
   private final Outbox outbox;
   private final Ruling ruling;
@@ -64,49 +62,16 @@ public final class People {
 
   /** What would be done for these users now. Reads only. */
   public Prospect look(Transaction transaction, Collection<String> users) {
-    return look(transaction, Catalog.situations(transaction, users), Instant.now());
+    var looking = new Looking(ruling, Instant.now());
+    Catalog.readSituations(transaction, List.copyOf(users), looking::at);
+    return looking.prospect(transaction);
   }
 
   /** What would be done at a moment for users of whom this is known. Reads only. */
   public Prospect look(Transaction transaction, List<Situation> situations, Instant now) {
-    Map<String, Instant> agenda = new HashMap<>();
-    List<Wanted> wanted = new ArrayList<>();
-    Map<String, CurrentLogin> current = new HashMap<>();
-    for (Situation situation : situations) {
-      Optional<Outlook> outlook = situation.person().map(person -> ruling.wanted().at(now, person));
-      outlook.map(Outlook::wanted).ifPresent(wanted::add);
-      outlook.flatMap(Outlook::changes).ifPresent(moment -> agenda.put(situation.userId(), moment));
-      situation.role().ifPresent(role -> current.put(situation.userId(), role));
-    }
-    Map<String, Candidate> candidates = candidates(transaction, situations);
-    Map<String, CurrentLogin> then = new HashMap<>(current);
-    candidates.forEach((user, candidate) -> then.put(user, candidate.role()));
-    Set<String> names = LoginPlanner.unsettledNames(wanted, then);
-    Map<String, NameHolder> holders =
-        names.isEmpty() ? Map.of() : Catalog.holders(transaction, names);
-    Plan plan =
-        LoginPlanner.plan(
-            ruling.memberships(),
-            ruling.policy().loginRoles().authentication(),
-            wanted,
-            current,
-            candidates,
-            holders);
-    return new Prospect(situations, wanted, plan, agenda);
-  }
-
-  /** The roles that the policy names for people who have none of pgscim's yet. */
-  private Map<String, Candidate> candidates(Transaction transaction, List<Situation> situations) {
-    Map<String, String> named = new HashMap<>();
-    for (Situation situation : situations) {
-      if (situation.role().isEmpty()) {
-        situation
-            .person()
-            .flatMap(person -> ruling.policy().loginRoles().adoption().roleOf(person.user()))
-            .ifPresent(role -> named.put(situation.userId(), role));
-      }
-    }
-    return named.isEmpty() ? Map.of() : Catalog.candidates(transaction, named);
+    var looking = new Looking(ruling, now);
+    looking.at(situations);
+    return looking.prospect(transaction);
   }
 
   /**
@@ -192,14 +157,22 @@ public final class People {
     for (RoleChange change : applied.done()) {
       records.add(
           ruling.report().done(change, causes.of(change.subject(), Report.accessOf(change))));
+      if (records.size() == EVENTS) {
+        send(transaction, records);
+      }
     }
     for (Refusal refusal : refused) {
       records.add(ruling.report().refused(refusal, causes.of(refusal.subject(), null)));
     }
+    send(transaction, records);
+    return new Outcome(applied.done().size(), refused.size(), !revocations.isEmpty(), false);
+  }
+
+  private void send(Transaction transaction, List<OutgoingRecord> records) {
     if (!records.isEmpty()) {
       transaction.send(outbox.insertSql(), Outbox.parameters(records));
+      records.clear();
     }
-    return new Outcome(applied.done().size(), refused.size(), !revocations.isEmpty(), false);
   }
 
   /** Whoever lost something may have sessions that still have it. */

@@ -70,6 +70,29 @@ class BatchReaderTest {
     assertThat(record.headers()).containsEntry("ce_specversion", "1\ufffd.0");
   }
 
+  @Test
+  void whatArrivesOneAfterTheOtherIsAsIfItHadComeTogether() {
+    Raw joined = raw(0, 1, MembershipState.of("g", "u", 1, true));
+    Raw broken = new Raw(1, 1, "user/u", Map.of(), null);
+    Raw left = raw(0, 2, MembershipState.of("g", "u", 2, false));
+    Arrival first = BatchReader.together("identity-events", List.of(arrival(joined)));
+
+    Arrival all =
+        BatchReader.together("identity-events", List.of(first, arrival(broken), arrival(left)));
+
+    assertThat(all.records()).containsExactly(joined, broken, left);
+    assertThat(all.batch().joinings()).hasSize(2);
+    assertThat(all.batch().memberships())
+        .extracting(Sourced::state)
+        .containsExactly(MembershipState.of("g", "u", 2, false));
+    assertThat(all.batch().unreadable()).hasSize(1);
+    assertThat(all.batch().positions()).isEqualTo(Map.of(0, 3L, 1, 2L));
+  }
+
+  private static Arrival arrival(Raw record) {
+    return new Arrival(List.of(record), read(record));
+  }
+
   private static Batch read(Raw... records) {
     return BatchReader.read("identity-events", List.of(records));
   }
