@@ -27,10 +27,12 @@ final class InitialSync implements Bench.Benchmark {
     Together together = together(policy);
     List<Stage> stages;
     double atWork;
+    double lastGrant;
     try (Stack stack = Stack.fresh(policy)) {
       SyncStages apart = new SyncStages(stack, program);
       stages = apart.measure();
       atWork = apart.atWorkInPostgres();
+      lastGrant = apart.lastGrant();
     }
     List<Measure> measures = new ArrayList<>();
     measures.add(
@@ -52,6 +54,8 @@ final class InitialSync implements Bench.Benchmark {
       measures.add(Measure.beside("alone: " + stage.name(), stage.took(), "s", stage.limit()));
       measures.add(Measure.of("… of all stages", 100 * stage.took() / all, "%"));
     }
+    measures.add(
+        Measure.of("alone: Kafka → roles: last GRANT, since the first batch", lastGrant, "s"));
     measures.add(
         Measure.of(
             "alone: Kafka → roles: sessions of it at work in PostgreSQL meanwhile", atWork, "s"));

@@ -2,19 +2,13 @@ package io.pgscim.bench;
 
 import static io.pgscim.bench.IdentityProvider.CONNECTIONS;
 import static io.pgscim.bench.IdentityProvider.MEMBERSHIPS;
-import static io.pgscim.bench.IdentityProvider.MEMBERS_AT_ONCE;
 import static io.pgscim.bench.IdentityProvider.USERS;
 
 import io.pgscim.bench.InitialSync.Stage;
 import io.pgscim.endtoend.Cluster;
 import io.pgscim.endtoend.Stack;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * An initial synchronisation taken apart. The broker is down while people are pushed, so that the
@@ -23,16 +17,16 @@ import java.util.stream.IntStream;
 final class SyncStages {
   private static final int SECONDS = 6;
 
-  /** As many as the relay reads at once. */
-  private static final int AT_ONCE = 1024;
-
   private final Stack stack;
   private final Path program;
+  private final SameRows rows;
   private double atWork;
+  private double lastGrant;
 
   SyncStages(Stack stack, Path program) {
     this.stack = stack;
     this.program = program;
+    this.rows = new SameRows(stack);
   }
 
   List<Stage> measure() throws Exception {
@@ -63,6 +57,11 @@ final class SyncStages {
     return atWork;
   }
 
+  /** How long after the first batch the last membership was there, in seconds. */
+  double lastGrant() {
+    return lastGrant;
+  }
+
   /** One user, who shows what is written for each; and tables for others to write the same into. */
   private PgBench prepare() throws Exception {
     HttpRequests http = new HttpRequests(stack.scimPort(), stack.token());
@@ -80,7 +79,7 @@ final class SyncStages {
     provider.push();
     double took = InitialSync.since(began);
     double users = USERS / pgbench.run(CONNECTIONS, SECONDS);
-    double members = membersByPsql();
+    double members = rows.memberships();
     double http = requestsThatAskNothing();
     System.err.printf(
         "initial-sync: pgbench creates the users in %.1f s, psql the memberships in %.1f s,"
@@ -105,39 +104,6 @@ final class SyncStages {
     }
   }
 
-  /** The rows of the memberships and of their events again, in as many transactions. */
-  private double membersByPsql() throws Exception {
-    Cluster directory = stack.cluster().in("directory");
-    execute(
-        directory,
-        """
-        CREATE TABLE bench.member (LIKE scim.member INCLUDING ALL);
-        CREATE TABLE bench.members AS SELECT *, row_number() OVER (ORDER BY group_id) AS place FROM scim.member;
-        CREATE TABLE bench.events AS
-          SELECT *, row_number() OVER (ORDER BY aggregateid LIKE 'member/%' DESC, position) AS place FROM scim.outbox;
-        CREATE INDEX ON bench.members (place);
-        CREATE INDEX ON bench.events (place);
-        ANALYZE
-        """);
-    String patches =
-        IntStream.range(0, MEMBERSHIPS / MEMBERS_AT_ONCE)
-            .mapToObj(i -> patch(i * MEMBERS_AT_ONCE + 1, (i + 1) * MEMBERS_AT_ONCE))
-            .collect(Collectors.joining());
-    return new Psql(directory.port(), "postgres").run("directory", patches).toNanos() / 1e9;
-  }
-
-  private static String patch(int from, int to) {
-    return """
-    BEGIN;
-    INSERT INTO bench.member SELECT group_id, user_id FROM bench.members WHERE place BETWEEN %1$d AND %2$d;
-    INSERT INTO bench.outbox (id, aggregatetype, aggregateid, type, headers, payload)
-    SELECT id, aggregatetype, aggregateid, type, headers, payload
-    FROM bench.events WHERE place BETWEEN %1$d AND %2$d ORDER BY place;
-    COMMIT;
-    """
-        .formatted(from, to);
-  }
-
   private Stage relay(Progress progress) throws Exception {
     System.err.println("initial-sync: from the outbox to Kafka");
     Cluster directory = stack.cluster().in("directory");
@@ -155,28 +121,13 @@ final class SyncStages {
         "outbox → Kafka, beside psql that reads and deletes the same rows, and a bare producer of the same records",
         true,
         took,
-        emptiedByPsql() + new BareKafka(stack).produceAgain("identity-events"));
-  }
-
-  /** The rows that a relay reads and deletes, so many at a time. */
-  private double emptiedByPsql() throws Exception {
-    Cluster directory = stack.cluster().in("directory");
-    String batch =
-        """
-        COPY (SELECT * FROM bench.events ORDER BY place LIMIT %1$d) TO STDOUT;
-        DELETE FROM bench.events WHERE place IN (SELECT place FROM bench.events ORDER BY place LIMIT %1$d);
-        """
-            .formatted(AT_ONCE);
-    return new Psql(directory.port(), "postgres")
-            .run("directory", batch.repeat(1 + (USERS + MEMBERSHIPS) / AT_ONCE))
-            .toNanos()
-        / 1e9;
+        rows.identityEventsTaken() + new BareKafka(stack).produceAgain("identity-events"));
   }
 
   private Stage apply(Progress progress, double roles) throws Exception {
     System.err.println("initial-sync: from Kafka to roles");
     // It is ready only once it has caught up, so its start is not waited for: the first batch is
-    // seen.
+    // seen, and counts by its share.
     long before = progress.ledger();
     double active = Apply.active(stack);
     Thread starting = Thread.ofVirtual().start(() -> stack.start("role-applier"));
@@ -184,56 +135,29 @@ final class SyncStages {
       Thread.sleep(1);
     }
     long began = System.nanoTime();
+    long first = progress.ledger() - before;
+    long all = stack.topics().written("identity-events") - before;
     progress.awaitLedger();
     progress.awaitMemberships(MEMBERSHIPS);
-    double took = InitialSync.since(began);
+    lastGrant = InitialSync.since(began);
+    progress.awaitOutboxes();
+    double took = InitialSync.since(began) * all / (all - first);
     starting.join();
     atWork = (Apply.active(stack) - active) / 1e3;
-    double records = recordsByPsql();
+    double records = rows.ledgerAndOutbox();
+    double emptied = rows.roleChangesTaken();
     double consumed = new BareKafka(stack).consume(List.of("identity-events"));
+    double produced = new BareKafka(stack).produceAgain("role-changes");
     System.err.printf(
-        "initial-sync: psql makes the roles in %.1f s and their records in %.1f s, a bare consumer takes %.1f s%n",
-        roles, records, consumed);
+        "initial-sync: psql makes the roles in %.1f s and their records in %.1f s, and reads and deletes those in %.1f s;"
+            + " a bare consumer takes %.1f s, a bare producer %.1f s%n",
+        roles, records, emptied, consumed, produced);
     return new Stage(
-        "Kafka → roles and memberships, beside a bare consumer, and psql that makes the same roles, ledger rows and outbox rows",
+        "Kafka → roles, memberships and their events on Kafka, beside a bare consumer and producer, and psql that makes the"
+            + " same roles, ledger rows and outbox rows, and reads and deletes the latter",
         true,
         took,
-        roles + records + consumed);
-  }
-
-  /**
-   * What role-applier writes beside the roles: ledger, its own roles, and an event of each change.
-   */
-  private double recordsByPsql() throws Exception {
-    Cluster home = stack.cluster().in("pgscim");
-    execute(
-        home,
-        """
-        CREATE SCHEMA bench;
-        CREATE TABLE bench.users (LIKE pgscim.ledger_user INCLUDING ALL);
-        CREATE TABLE bench.memberships (LIKE pgscim.ledger_membership INCLUDING ALL);
-        CREATE TABLE bench.roles (LIKE pgscim.managed_role INCLUDING ALL);
-        CREATE TABLE bench.outbox (LIKE pgscim.outbox INCLUDING ALL);
-        ANALYZE
-        """);
-    return new Psql(home.port(), "postgres")
-            .inOneTransaction(
-                "pgscim",
-                """
-                INSERT INTO bench.users SELECT * FROM pgscim.ledger_user;
-                INSERT INTO bench.memberships SELECT * FROM pgscim.ledger_membership;
-                INSERT INTO bench.roles SELECT * FROM pgscim.managed_role;
-                INSERT INTO bench.outbox (id, aggregatetype, aggregateid, type, headers, payload)
-                SELECT gen_random_uuid(), 'role-changes', 'local/' || user_id, 'io.pgscim.role.changed.v1',
-                       jsonb_build_object('ce_id', gen_random_uuid(), 'ce_txn', gen_random_uuid(), 'ce_time', now(),
-                                          'ce_requestedat', now(), 'ce_actor', 'scim', 'ce_source', '/clusters/local'),
-                       convert_to(repeat('x', %d), 'UTF8')
-                FROM (SELECT user_id FROM pgscim.ledger_user
-                      UNION ALL SELECT user_id FROM pgscim.ledger_membership) changes;
-                """
-                    .formatted(new BareKafka(stack).bytesEach("role-changes")))
-            .toNanos()
-        / 1e9;
+        roles + records + emptied + consumed + produced);
   }
 
   private Stage log(Progress progress) throws Exception {
@@ -250,12 +174,5 @@ final class SyncStages {
         false,
         took,
         BareLog.take(stack));
-  }
-
-  private static void execute(Cluster database, String sql) throws SQLException {
-    try (Connection connection = database.connect("postgres");
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }
