@@ -106,8 +106,8 @@ public final class IdentityRecords implements AutoCloseable {
       topic.committed(toTell());
     } catch (RuntimeException e) {
       fail(e);
-    } catch (InterruptedException e) {
-      fail(new IllegalStateException("interrupted", e));
+    } catch (InterruptedException | Error e) { // Nobody would read any more, and nobody know it.
+      fail(new IllegalStateException("reading identity events ended", e));
     }
   }
 
