@@ -32,10 +32,11 @@ final class BareKafka {
   /** Everything that stands on a topic once more on a new one, acknowledged by all. */
   double produceAgain(String topic) throws Exception {
     List<ConsumerRecord<String, byte[]>> records = stack.topics().read(topic);
+    String again = topic + "-again";
     int partitions = 1 + records.stream().mapToInt(ConsumerRecord::partition).max().orElse(0);
     try (Admin admin = Admin.create(broker)) {
       admin
-          .createTopics(List.of(new NewTopic("bench", partitions, (short) 1)))
+          .createTopics(List.of(new NewTopic(again, partitions, (short) 1)))
           .all()
           .get(30, TimeUnit.SECONDS);
     }
@@ -44,11 +45,11 @@ final class BareKafka {
             Map.of("bootstrap.servers", broker.get("bootstrap.servers"), "acks", "all"),
             new StringSerializer(),
             new ByteArraySerializer())) {
-      producer.partitionsFor("bench");
+      producer.partitionsFor(again);
       long began = System.nanoTime();
       for (var record : records) {
         producer.send(
-            new ProducerRecord<>("bench", null, record.key(), record.value(), record.headers()));
+            new ProducerRecord<>(again, null, record.key(), record.value(), record.headers()));
       }
       producer.flush();
       return InitialSync.since(began);
