@@ -47,7 +47,7 @@ public final class CanonicalJson {
 
   /** The fields of an object, which come in the order of their names. */
   final class Fields {
-    private String last = "";
+    private String last;
 
     /**
      * Adds a field.
@@ -56,9 +56,13 @@ public final class CanonicalJson {
      */
     void field(String name, Object value) {
       if (value != null) {
-        name(name);
-        value(value);
+        member(name, value);
       }
+    }
+
+    private void member(String name, Object value) {
+      name(name);
+      value(value);
     }
 
     /** Adds a field that is an object. */
@@ -68,17 +72,17 @@ public final class CanonicalJson {
     }
 
     private void name(String name) {
-      if (name.compareTo(last) <= 0) {
+      if (last != null && name.compareTo(last) <= 0) {
         throw new IllegalArgumentException(name + " does not come after " + last);
       }
-      one((byte) (last.isEmpty() ? '{' : ','));
+      one((byte) (last == null ? '{' : ','));
       string(name);
       one((byte) ':');
       last = name;
     }
 
     private void end() {
-      if (last.isEmpty()) {
+      if (last == null) {
         one((byte) '{');
       }
       one((byte) '}');
@@ -113,18 +117,7 @@ public final class CanonicalJson {
   }
 
   private void object(Map<?, ?> object) {
-    byte before = '{';
-    for (var field : sorted(object).entrySet()) {
-      one(before);
-      string((String) field.getKey());
-      one((byte) ':');
-      value(field.getValue());
-      before = ',';
-    }
-    if (object.isEmpty()) {
-      one(before);
-    }
-    one((byte) '}');
+    fields(fields -> sorted(object).forEach((name, value) -> fields.member((String) name, value)));
   }
 
   /** String.compareTo orders by UTF-16 unit, as RFC 8785 section 3.2.3 asks. */
