@@ -76,7 +76,6 @@ final class IdentityTopic implements AutoCloseable {
       pause(patience);
       return List.of();
     }
-    tell();
     List<Raw> records = new ArrayList<>();
     Map<String, String> names = new HashMap<>(); // The same in each record, and kept once.
     for (ConsumerRecord<byte[], byte[]> record : polled(patience)) {
